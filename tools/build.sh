@@ -1,0 +1,53 @@
+#!/usr/bin/env bash
+# Check the facts and notes, build the website, scan it, and only then put it in place of site/.
+# A build that fails leaves the last good site as it was.
+#
+# GENERATOR chooses what builds: mkdocs (the default) or zensical.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+python=.venv/bin/python
+new=.build/site
+export NO_MKDOCS_2_WARNING=1   # Material's notice about its end of life; requirements.in says what it says
+
+finish() {
+  local code=$?
+  rm -f .zensical.yml
+  if [ "$code" -eq 0 ]; then return; fi
+  echo "site: not built$([ ! -e site ] || echo "; site/ is still the last good one")" >&2
+}
+trap finish EXIT
+
+echo "site: checking facts and notes"
+"$python" -m factbook check
+
+rm -rf "$new"
+case ${GENERATOR:-mkdocs} in
+  mkdocs)
+    echo "site: building with MkDocs"
+    # Neither -q nor -v: each of them makes --strict let mistakes pass.
+    "$python" -m mkdocs build --strict --site-dir "$new"
+    ;;
+  zensical)
+    echo "site: building with Zensical"
+    # It cannot be told on the command line where to build to, and its cache knows nothing of data/ and macros/.
+    printf 'INHERIT: mkdocs.yml\nsite_dir: %s\n' "$new" > .zensical.yml
+    "$python" -m zensical build --clean --config-file .zensical.yml
+    ;;
+  *)
+    echo "site: GENERATOR is mkdocs or zensical, not '$GENERATOR'" >&2
+    exit 2
+    ;;
+esac
+
+echo "site: scanning the built pages"
+"$python" -m factbook scan "$new"
+
+rm -rf .build/old
+if [ -e site ]; then mv site .build/old; fi
+mv "$new" site
+rm -rf .build/old
+
+pages=$(find site -name index.html | wc -l)
+echo "site: $((pages)) pages in site/, after ${SECONDS} s"
+echo "site: to read it, run python3 -m http.server --directory site, and open http://127.0.0.1:8000/"
