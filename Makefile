@@ -1,0 +1,37 @@
+# Each target sets up what it needs, see tools/setup.sh, and does nothing twice.
+# Settings: make serve ADDR=…   make site GENERATOR=zensical   make lock UPGRADE=1
+# and for any target PYTHON=… and CHROMIUM=….
+
+ADDR ?= 127.0.0.1:8000
+
+help: ## List these targets
+	@echo "AWS Developer Notes. Each target sets up what it needs."
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+site: ## Check facts and notes, build the website into site/ (GENERATOR=zensical: with Zensical)
+	@tools/setup.sh site
+	@tools/build.sh
+
+serve: ## Preview at http://ADDR/, rebuilt and reloaded at every edit (ADDR=127.0.0.1:8000)
+	@tools/setup.sh site
+	@.venv/bin/python tools/serve.py $(ADDR)
+
+test: ## Run all tests
+	@tools/setup.sh test
+	@.venv/bin/python -m pytest
+
+check: ## Check facts, notes and Python code, without building
+	@tools/setup.sh dev
+	@.venv/bin/python -m factbook check
+	@.venv/bin/python -m ruff check
+
+lock: ## Write requirements*.txt from the .in files (UPGRADE=1: newest of what those leave open)
+	@tools/setup.sh dev
+	@tools/lock.sh $(if $(UPGRADE),--upgrade)
+
+clean: ## Remove what was built and installed: site/, .venv/, caches
+	rm -rf site .build .cache .venv .pytest_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.PHONY: help site serve test check lock clean
+.DEFAULT_GOAL := help
