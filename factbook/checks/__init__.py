@@ -1,0 +1,38 @@
+"""The rules: each a generator of problems over the book, its docstring the rule.
+
+A rule reads data only: never the clock, the disk or the screen. `run` collects
+what all of them say, together with what went wrong while reading.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from factbook.book import Book
+from factbook.checks import facts, notes, services, uses
+from factbook.facts import Problem
+
+Check = Callable[[Book], Iterator[Problem]]
+
+CHECKS: tuple[Check, ...] = (
+    uses.unknown_fact, uses.moved_fact, uses.unused_fact, uses.wrong_argument, uses.typed_number,
+    facts.evidence_without_value, facts.history_order, facts.read_in_the_future, facts.not_a_primary_source,
+    facts.order_of_fields, facts.order_of_facts, facts.move_to_nowhere, facts.same_title,
+    services.service_without_page, services.page_without_service, services.facts_without_service,
+    services.status_without_source, services.order_of_services,
+    notes.page_shape, notes.no_description,
+)
+"""Every rule, in the order of the rules' page."""
+
+
+def rule_name(check: Check) -> str:
+    """The name under which a check reports."""
+    return check.__name__.replace("_", "-")
+
+
+def run(book: Book) -> list[Problem]:
+    """Every problem of the book, sorted by place, each signed by its rule."""
+    found = set(book.problems)
+    for check in CHECKS:
+        found.update(problem.by(rule_name(check)) for problem in check(book))
+    return sorted(found)

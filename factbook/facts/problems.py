@@ -1,0 +1,47 @@
+"""Where something stands, and what is wrong there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Place:
+    """A character in a file of the project.
+
+    `path` is relative to the project's root, with forward slashes; `line` and
+    `column` count from 1, in characters.
+    """
+
+    path: str
+    line: int = 1
+    column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Problem:
+    """One mistake: where it is, what is wrong, and what to do about it.
+
+    `what` quotes the offending text; `hint` says what to write instead. `rule`
+    names the check that found it.
+    """
+
+    place: Place
+    what: str
+    hint: str = ""
+    rule: str = ""
+
+    def by(self, rule: str) -> Problem:
+        """The same problem, signed by the rule that found it (unless it already is)."""
+        return self if self.rule else replace(self, rule=rule)
+
+
+def closest(name: str, names: list[str]) -> str | None:
+    """The one of `names` that reads most like `name`, or None when none is near."""
+    import difflib  # 4 ms to import, and needed only when something is wrong
+
+    found = difflib.get_close_matches(name, names, n=1, cutoff=0.6)
+    return found[0] if found else None

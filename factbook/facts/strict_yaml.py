@@ -1,0 +1,249 @@
+"""YAML without its surprises: plain mappings, lists and scalars, each with its place.
+
+YAML 1.1 as PyYAML reads it keeps the last of two equal keys, turns `12:30` into
+750, `010` into 8, `no` into False and `3.10` into 3.1. A fact must not change
+its value in that way, so whatever YAML would reinterpret is refused here, with
+its line, before anything else looks at it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import yaml
+
+from factbook.facts.problems import Place, Problem
+
+MAX_BYTES = 1024 * 1024
+MAX_DEPTH = 6
+RULE = "yaml"
+
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_resolve = yaml.resolver.Resolver().resolve
+_PLAIN_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """One value as it is written: `text` without its quotes."""
+
+    text: str
+    quoted: bool
+    place: Place
+
+    @property
+    def looks_like(self) -> str:
+        """What it is by its writing: text, number, date, true-or-false."""
+        if self.quoted:
+            return "text"
+        if self.text in ("true", "false"):
+            return "true-or-false"
+        if _PLAIN_NUMBER.fullmatch(self.text):
+            return "number"
+        if _DATE.fullmatch(self.text):
+            return "date"
+        return "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """A list."""
+
+    items: tuple[Node, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """A mapping; `keys` has the place of each key."""
+
+    entries: dict[str, Node]
+    keys: dict[str, Place]
+    place: Place
+
+
+Node = Scalar | Sequence | Mapping
+
+
+@dataclass
+class _Open:
+    """A list or mapping whose end has not been read yet."""
+
+    place: Place
+    is_mapping: bool
+    items: list[Node] = field(default_factory=list)
+    entries: dict[str, Node] = field(default_factory=dict)
+    keys: dict[str, Place] = field(default_factory=dict)
+    key: Scalar | None = None
+
+
+def decode(data: bytes, path: str) -> tuple[str, list[Problem]]:
+    """The text of a file of the project, or the problem that keeps it from being one."""
+    if len(data) > MAX_BYTES:
+        what = f"the file has {len(data):,} bytes; at most {MAX_BYTES:,} are read"
+        return "", [Problem(Place(path), what, "split it", RULE)]
+    if data.startswith(b"\xef\xbb\xbf"):
+        return "", [Problem(Place(path), "the file starts with a byte order mark",
+                            "save it as UTF-8 without BOM", RULE)]
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = data[: error.start]
+        place = Place(path, before.count(b"\n") + 1, error.start - before.rfind(b"\n"))
+        return "", [Problem(place, f"byte {data[error.start]:#04x} is not UTF-8",
+                            "save the file as UTF-8", RULE)]
+    if "\0" in text:
+        at = text.index("\0")
+        place = Place(path, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
+        return "", [Problem(place, "the file has a NUL character: it is not text",
+                            "remove it, or the file", RULE)]
+    return text, []
+
+
+def read(text: str, path: str, *, first_line: int = 1) -> tuple[Mapping | None, list[Problem]]:
+    """The mapping that `text` holds, and every surprise in it.
+
+    `first_line` is the line of `path` on which `text` starts (front matter). The
+    mapping is None when the text cannot be read to its end or is not a mapping; an
+    empty text is an empty mapping.
+    """
+    problems: list[Problem] = []
+    try:
+        node = _build(yaml.parse(text, Loader=_Loader), path, first_line - 1, problems)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        place = Place(path, mark.line + first_line, mark.column + 1) if mark else Place(path, first_line)
+        what = getattr(error, "problem", None) or str(error).splitlines()[0]
+        problems.append(Problem(place, f"not YAML: {what}", _syntax_hint(what), RULE))
+        return None, problems
+    except _TooDeep as error:
+        problems.append(Problem(error.place, f"nested more than {MAX_DEPTH} levels deep",
+                                "write it flat", RULE))
+        return None, problems
+    if node is None:
+        return Mapping({}, {}, Place(path, first_line)), problems
+    if not isinstance(node, Mapping):
+        problems.append(Problem(node.place, "the file is not a mapping of keys to values",
+                                "start each entry with `key:` at the line's beginning", RULE))
+        return None, problems
+    return node, problems
+
+
+class _TooDeep(Exception):
+    def __init__(self, place: Place) -> None:
+        super().__init__(str(place))
+        self.place = place
+
+
+def _build(events: Iterator[yaml.Event], path: str, offset: int, problems: list[Problem]) -> Node | None:
+    """The tree of the first document; what is refused on the way goes to `problems`."""
+    stack: list[_Open] = []
+    root: Node | None = None
+    documents = 0
+
+    def refuse(place: Place, what: str, hint: str) -> None:
+        problems.append(Problem(place, what, hint, RULE))
+
+    def add(node: Node) -> None:
+        nonlocal root
+        if not stack:
+            root = node if documents == 1 else root
+            return
+        parent = stack[-1]
+        if not parent.is_mapping:
+            parent.items.append(node)
+        elif parent.key is None:
+            if isinstance(node, Scalar):
+                parent.key = node
+            else:
+                refuse(node.place, "a key is a list or a mapping", "write a plain word as key")
+                parent.key = Scalar("", True, node.place)
+        else:
+            key, parent.key = parent.key, None
+            if key.text in parent.entries:
+                first = parent.keys[key.text].line
+                refuse(key.place, f"key {key.text!r} stands twice, first on line {first}",
+                       "keep one of them")
+            else:
+                parent.entries[key.text] = node
+                parent.keys[key.text] = key.place
+
+    for event in events:
+        mark = event.start_mark
+        place = Place(path, mark.line + offset + 1, mark.column + 1)
+        kind = type(event)
+        if kind is yaml.ScalarEvent:
+            scalar = Scalar(event.value, bool(event.style), place)
+            if getattr(event, "anchor", None):
+                refuse(place, f"anchor '&{event.anchor}'", "write the value out where it is used")
+            if event.tag:
+                refuse(place, f"tag {event.tag!r}", "remove it; quote the value if it is text")
+            is_key = bool(stack) and stack[-1].is_mapping and stack[-1].key is None
+            if surprise := _surprise(scalar, is_key=is_key):
+                refuse(place, *surprise)
+            add(scalar)
+        elif kind in (yaml.MappingStartEvent, yaml.SequenceStartEvent):
+            if event.anchor:
+                refuse(place, f"anchor '&{event.anchor}'", "write the value out where it is used")
+            if event.tag:
+                refuse(place, f"tag {event.tag!r}", "remove it")
+            if len(stack) >= MAX_DEPTH:
+                raise _TooDeep(place)
+            stack.append(_Open(place, kind is yaml.MappingStartEvent))
+        elif kind is yaml.MappingEndEvent:
+            done = stack.pop()
+            add(Mapping(done.entries, done.keys, done.place))
+        elif kind is yaml.SequenceEndEvent:
+            done = stack.pop()
+            add(Sequence(tuple(done.items), done.place))
+        elif kind is yaml.AliasEvent:
+            refuse(place, f"alias '*{event.anchor}'", "write the value out")
+            add(Scalar("", True, place))
+        elif kind is yaml.DocumentStartEvent:
+            documents += 1
+            if documents == 2:
+                refuse(place, "a second document starts here", "remove the '---' line")
+    return root
+
+
+def _surprise(scalar: Scalar, *, is_key: bool) -> tuple[str, str] | None:
+    """What YAML would make of an unquoted scalar that its writer may not have meant."""
+    if scalar.quoted:
+        return None
+    text = scalar.text
+    tag = _resolve(yaml.ScalarNode, text, (True, False)).rpartition(":")[2]
+    if tag == "str":
+        return None
+    if is_key:
+        return f"key {text!r} is not a word to YAML but a {tag}", "use a word of letters as key"
+    if tag == "null":
+        return ("the value is empty" if not text else f"{text!r} means nothing to YAML"), "write a value, or remove the key"
+    if tag == "bool" and text not in ("true", "false"):
+        return f"{text!r} means true or false to YAML", f'write true or false, or "{text}" if it is text'
+    if tag == "int" and ":" in text:
+        return f"{text!r} is a number in base 60 to YAML", f'quote it: "{text}"'
+    if tag in ("int", "float"):
+        if not _PLAIN_NUMBER.fullmatch(text):
+            return f"{text!r} is not a plain decimal number", f'write digits and at most one point, or "{text}" if it is text'
+        if "." in text and text.endswith("0"):
+            shorter = text.rstrip("0").rstrip(".")
+            return f"{text!r} reads as {shorter}", f'write {shorter}, or "{text}" if it is text'
+    if tag == "timestamp" and not _DATE.fullmatch(text):
+        return f"{text!r} is a point in time to YAML", f'write the date as YYYY-MM-DD, or "{text}" if it is text'
+    if tag in ("merge", "value"):
+        return f"{text!r} is a command to YAML", f'quote it: "{text}"'
+    return None
+
+
+def _syntax_hint(what: str) -> str:
+    """What usually mends a syntax error of this kind."""
+    if "mapping values are not allowed" in what:
+        return 'a text with ": " in it needs quotes'
+    if "cannot start any token" in what:
+        return "indent with spaces, and quote a text that starts with a special character"
+    if "undefined alias" in what or "alias" in what:
+        return "quote a text that starts with '*' or '&'"
+    return "check quotes, brackets and indentation on this line and the one before"

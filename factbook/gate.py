@@ -1,0 +1,51 @@
+"""The gate: no page is built from notes or facts that are not sound.
+
+It needs no hook of a generator. Whoever loads the macros opens the book through
+here, and gets either a book that can be rendered or a report and the end.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from factbook import report
+from factbook.book import Book, load
+from factbook.checks import rule_name, uses
+from factbook.clock import today
+from factbook.facts import Problem
+
+_GATE = (uses.unknown_fact, uses.wrong_argument)
+"""The rules without which a page could not be rendered; `factbook check` has all of them."""
+
+_open: dict[tuple, Book] = {}
+
+
+class Refused(SystemExit):
+    """The build ends here. A SystemExit, so that every generator stops without a traceback."""
+
+
+def open_book(root: Path) -> Book:
+    """The project at `root`, read once for each state of its files. Raises Refused with a report."""
+    key = _state(root)
+    if key not in _open:
+        book = load(root, today())
+        if problems := problems_of(book):
+            raise Refused(f"{report.text(problems, book.texts)}\n\nnothing was built: mend these first (python -m factbook check)")
+        _open.clear()
+        _open[key] = book
+    return _open[key]
+
+
+def problems_of(book: Book) -> list[Problem]:
+    """What keeps a book from being rendered."""
+    found = set(book.problems)
+    for check in _GATE:
+        found.update(problem.by(rule_name(check)) for problem in check(book))
+    return sorted(found)
+
+
+def _state(root: Path) -> tuple:
+    """What tells two states of the project's files apart."""
+    files = [*(root / "data").rglob("*.yaml"), *(root / "docs").rglob("*.md")]
+    stats = ((file, file.stat()) for file in sorted(files))
+    return (root, *((str(file), stat.st_mtime_ns, stat.st_size) for file, stat in stats))

@@ -1,0 +1,205 @@
+"""The built site, read back: what no generator reports although it went wrong.
+
+`mkdocs build --strict` and Zensical both exit 0 over pages that hold macro errors
+or half-rendered markers, so the pages themselves are looked at: unrendered
+markers, error texts, tracebacks, paths of the machine that built them, empty
+pages, and links or anchors that lead nowhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote, urlsplit
+
+from factbook.facts import Place, Problem
+from factbook.notes import Note, parse
+
+_ERRORS = (
+    (re.compile(r"Traceback \(most recent call last\)"), "traceback", "the page holds a Python traceback", "mend the macro it names"),
+    (re.compile(r"Macro (?:Rendering|Syntax)? ?Error|Macro Syntax Error|UndefinedError|no such element"), "macro-error",
+     "the page holds a macro error", "mend the macro's call in the note"),
+)
+_MARKER = re.compile(r"\{\{|\{%|\{##")
+_SKIPPED = frozenset({"script", "style", "template"})
+_SHOWN = "data-shown"
+"""An element with this attribute shows a macro's call on purpose; macros mark their own manual with it."""
+_WORDS_OF_A_PAGE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """What was read, and what is wrong; places are relative to the site's folder."""
+
+    pages: int
+    links: int
+    problems: tuple[Problem, ...]
+
+
+def scan(site: Path, root: Path) -> Scanned:
+    """Read every page below `site`, which was built from the project at `root`."""
+    pages = {file.relative_to(site).as_posix(): _read(file) for file in sorted(site.rglob("*.html"))}
+    files = {file.relative_to(site).as_posix() for file in site.rglob("*") if file.is_file()}
+    base = _base_path(root)
+    problems: list[Problem] = []
+    links = 0
+    for path, page in pages.items():
+        problems += _page_problems(path, page, root)
+        for link in page.links:
+            target = _target(path, link.address, base)
+            if target is None:
+                continue
+            links += 1
+            problems += _link_problems(path, link, target, pages, files)
+    if not pages:
+        problems.append(Problem(Place(str(site)), "no page at all", "build the site first", "empty-page"))
+    return Scanned(len(pages), links, tuple(sorted(problems)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Link:
+    address: str
+    line: int
+    column: int
+
+
+class _Page(HTMLParser):
+    """A page's links, anchors and visible text."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.links: list[_Link] = []
+        self.anchors: set[str] = set()
+        self.text: list[tuple[str, int, int]] = []
+        self.words = 0
+        self.redirects = False
+        self._skipped: list[str] = []
+        self._main = 0
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        values = dict(attributes)
+        if tag in _SKIPPED or (_SHOWN in values and not self._skipped):
+            self._skipped.append(tag)
+        if tag in ("article", "main"):
+            self._main += 1
+        if tag == "meta" and (values.get("http-equiv") or "").lower() == "refresh":
+            self.redirects = True
+        for name in ("id", "name"):
+            if values.get(name) and (name == "id" or tag == "a"):
+                self.anchors.add(values[name] or "")
+        for name in ("href", "src"):
+            if values.get(name) is not None and not (tag == "base" or (tag == "link" and values.get("rel") in ("canonical", "edit"))):
+                self.links.append(_Link(values[name] or "", *self.getpos()))
+
+    def handle_startendtag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attributes)
+        self.handle_endtag(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if self._skipped and tag == self._skipped[-1]:
+            self._skipped.pop()
+        if tag in ("article", "main"):
+            self._main -= 1
+
+    def handle_data(self, data: str) -> None:
+        if self._skipped:
+            return
+        line, column = self.getpos()
+        self.text.append((data, line, column))
+        if self._main > 0:
+            self.words += len(data.split())
+
+
+def _read(file: Path) -> _Page:
+    page = _Page()
+    page.feed(file.read_text("utf-8", errors="replace"))
+    page.close()
+    return page
+
+
+def _page_problems(path: str, page: _Page, root: Path) -> Iterator[Problem]:
+    machine_paths = [str(root), str(Path.home())]
+    machine = re.compile("|".join(re.escape(each) + r"(?![\w-])" for each in machine_paths if len(each) > 1 and each != "/"))
+    whole = "".join(data for data, _, _ in page.text)
+    for pattern, rule, what, hint in _ERRORS:
+        if found := pattern.search(whole):
+            yield Problem(_where(path, page, found[0]), f"{what}: {found[0]!r}", hint, rule)
+    if _MARKER.search(whole):
+        note = _note_of(path, root)
+        for found in _MARKER.finditer(whole):
+            excerpt = whole[found.start():found.start() + 30].split("\n")[0].rstrip()
+            if not _shown(excerpt, note):
+                yield Problem(_where(path, page, found[0]), f"unrendered marker: {excerpt!r}",
+                              "mend the call in the note, or wrap it in {% raw %}", "unrendered-marker")
+    for data, line, column in page.text:
+        if machine.pattern and (found := machine.search(data)):
+            yield Problem(Place(path, line, column + 1), f"a path of the building machine: {found[0]!r}", "remove it", "machine-path")
+    if page.words < _WORDS_OF_A_PAGE and not page.redirects and path != "404.html":
+        yield Problem(Place(path), f"the page has {page.words} words", "write it, or remove it", "empty-page")
+
+
+def _shown(excerpt: str, note: Note | None) -> bool:
+    """Whether the note shows this text on purpose, inside {% raw %}."""
+    return note is not None and any(excerpt in raw for raw in note.raw)
+
+
+def _note_of(path: str, root: Path) -> Note | None:
+    """The note that a page was built from."""
+    stem = path.removesuffix(".html").removesuffix("/index")
+    for name in (f"docs/{stem}.md", f"docs/{stem}/index.md", "docs/index.md" if stem == "index" else ""):
+        if name and (root / name).is_file():
+            return parse((root / name).read_text("utf-8", errors="replace"), name)
+    return None
+
+
+def _where(path: str, page: _Page, text: str) -> Place:
+    for data, line, column in page.text:
+        if text in data:
+            return Place(path, line + data[: data.index(text)].count("\n"), column + 1)
+    return Place(path)
+
+
+def _base_path(root: Path) -> str:
+    """The path part of the site's address, so that absolute links can be followed."""
+    config = root / "mkdocs.yml"
+    found = re.search(r"^site_url:\s*[\"']?(\S+?)[\"']?\s*$", config.read_text("utf-8"), re.MULTILINE) if config.is_file() else None
+    path = urlsplit(found[1]).path if found else "/"
+    return path if path.endswith("/") else path + "/"
+
+
+def _target(path: str, address: str, base: str) -> tuple[str, str] | None:
+    """The file and anchor that a link on a page leads to, or None when it leads out of the site."""
+    parts = urlsplit(address.strip())
+    if parts.scheme or parts.netloc:
+        return None
+    link = unquote(parts.path)
+    if link.startswith("/"):
+        if not link.startswith(base):
+            return (link, unquote(parts.fragment))
+        joined = PurePosixPath(link[len(base):])
+    else:
+        joined = PurePosixPath(path).parent / link if link else PurePosixPath(path)
+    clean: list[str] = []
+    for part in joined.parts:
+        if part == "..":
+            if not clean:
+                return (f"../{joined.name}", unquote(parts.fragment))
+            clean.pop()
+        elif part not in (".", "/"):
+            clean.append(part)
+    file = "/".join(clean)
+    if not link.endswith("/") and file and "." in clean[-1]:
+        return file, unquote(parts.fragment)
+    return (f"{file}/index.html" if file else "index.html"), unquote(parts.fragment)
+
+
+def _link_problems(path: str, link: _Link, target: tuple[str, str], pages: dict[str, _Page], files: set[str]) -> Iterator[Problem]:
+    file, anchor = target
+    place = Place(path, link.line, link.column + 1)
+    if file not in files:
+        yield Problem(place, f"link to {link.address!r}, which is not there", "correct the link", "broken-link")
+    elif anchor and file in pages and anchor not in pages[file].anchors and not anchor.startswith(":~:") and anchor != "__top":
+        yield Problem(place, f"link to {link.address!r}: the page has no anchor {anchor!r}", "correct the anchor", "broken-anchor")

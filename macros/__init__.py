@@ -1,0 +1,24 @@
+"""What a note may say: the macros, and the gate that every build passes first.
+
+MkDocs imports this package once for a build, Zensical runs this file again for
+every page and does not put the project on the path. So it does that itself, and
+keeps nothing: the book is read and checked in `factbook`, which stays imported.
+"""
+
+import sys
+from pathlib import Path
+
+_ROOT = str(Path(__file__).resolve().parent.parent)
+if _ROOT not in sys.path:
+    sys.path.insert(0, _ROOT)
+
+from macros import facts, manual, services, worked  # noqa: E402
+from macros.site import Site  # noqa: E402
+
+
+def define_env(env):
+    """Register every macro; refuse to build when a note or a fact is not sound."""
+    site = Site(Path(env.project_dir), env.variables)
+    for family in (facts, services, worked, manual):
+        for macro in family.macros(site):
+            env.macro(macro)

@@ -1,0 +1,56 @@
+"""What every macro needs: the book, and addresses seen from the page being built."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Mapping
+from html import escape
+from pathlib import Path
+
+from factbook import gate
+from factbook.book import Book
+from factbook.facts import Fact
+
+KIND_PAGES = {"limit": "limits", "default": "defaults", "retention": "retention", "price": "prices", "list": "lists", "rule": "rules"}
+"""The reference page on which each kind of fact has its row."""
+
+
+class Site:
+    """The site from one page's point of view.
+
+    `variables` are the generator's macro variables: `page` (with its `url`) changes
+    from page to page, so it is looked up at each call.
+    """
+
+    def __init__(self, root: Path, variables: Mapping) -> None:
+        self.book: Book = gate.open_book(root)
+        self._variables = variables
+
+    def address(self, page: str, anchor: str = "") -> str:
+        """The relative address of a page, given below docs/ ("compute/lambda.md"), from the current one."""
+        directories = self._variables["config"].get("use_directory_urls", True)
+        target = page.removesuffix(".md")
+        if directories:
+            target = "" if target == "index" else target.removesuffix("/index") + "/"
+        else:
+            target += ".html"
+        here = str(self._variables["page"].url).lstrip("/")
+        here = "" if here in (".", "./") else here
+        start = here if here.endswith("/") or not here else posixpath.dirname(here)
+        relative = posixpath.relpath("/" + target, "/" + start)
+        if target.endswith("/") or not target:
+            relative += "/"
+        return relative + (f"#{anchor}" if anchor else "")
+
+    def fact_address(self, fact: Fact) -> str:
+        """The address of a fact's row in the reference."""
+        return self.address(f"reference/{KIND_PAGES[fact.kind]}.md", fact.id)
+
+
+_SPECIAL = re.compile(r"[*_`\[\]|\\{}~^=+!#:]")
+
+
+def inert(text: str) -> str:
+    """Text for inside Markdown: HTML escaped, and with nothing left that Markdown would read."""
+    return _SPECIAL.sub(lambda match: f"&#{ord(match[0])};", escape(text))
