@@ -161,10 +161,11 @@ def test_a_changed_lock_makes_the_environment_anew(copy):
     assert not (copy.root / ".venv").exists()
 
 
-def test_an_installation_that_fails_is_not_taken_for_one_that_went_well(copy):
+@pytest.mark.parametrize("purpose", ["site", "dev", "test"])
+def test_an_installation_that_fails_is_not_taken_for_one_that_went_well(copy, purpose):
     copy.program(".venv/bin/python", 'case "$*" in *" install "*) echo "no such hash" >&2; exit 1 ;; esac')
     for _ in range(2):
-        done = copy.run("tools/setup.sh", "site")
+        done = copy.run("tools/setup.sh", purpose)
         assert done.returncode == 1
         assert "no such hash" in done.stderr
 
@@ -205,6 +206,27 @@ def test_with_the_right_to_install_chromium_is_installed(copy, user, called):
     assert done.returncode == 0, done.stderr
     assert called in copy.calls
     assert re.search(r"apt-get install .*chromium", copy.calls)
+
+
+def test_a_package_that_cannot_be_installed_ends_the_set_up(copy):
+    copy.installed("requirements-dev.txt")
+    copy.program("bin/apt-get", 'if [ "$1" = install ]; then echo "E: no such package" >&2; exit 100; fi')
+    copy.program("bin/id", "echo 0")
+    done = copy.run("tools/setup.sh", "test")
+    assert done.returncode == 100
+    assert "no such package" in done.stderr
+
+
+def test_the_library_that_drives_the_browser_is_installed_where_it_is_missing(copy):
+    copy.installed("requirements-dev.txt")
+    copy.program(".venv/bin/python", 'case "$*" in *playwright*) exit 127 ;; esac')
+    copy.program("bin/chromium", "")
+    copy.program("bin/apt-get", "")
+    copy.program("bin/id", "echo 0")
+    done = copy.run("tools/setup.sh", "test")
+    assert done.returncode == 0, done.stderr
+    assert re.search(r"apt-get install .*libatomic1", copy.calls)
+    assert "install --yes --no-install-recommends chromium" not in copy.calls
 
 
 def test_a_system_without_apt_is_told_what_is_missing(copy):

@@ -15,7 +15,11 @@ main() {
   case ${1:-} in
     site) environment requirements.txt ;;
     dev) environment requirements-dev.txt ;;
-    test) environment requirements-dev.txt && browser ;;
+    test)
+      environment requirements-dev.txt   # not joined by &&: a failure inside would then go unseen
+      browser
+      driver
+      ;;
     *) stop "usage: tools/setup.sh site|dev|test" ;;
   esac
 }
@@ -73,6 +77,11 @@ browser() {
     if command -v "$name" > /dev/null; then return; fi
   done
   debian_package chromium
+}
+
+# What lets the tests talk to the browser is a program of its own, and a bare Debian lacks a library of it.
+driver() {
+  if ! .venv/bin/python -m playwright --version > /dev/null 2>&1; then debian_package libatomic1; fi
 }
 
 # Install a Debian package where this account may; otherwise say what is missing, and stop.
