@@ -23,7 +23,7 @@ RULE = "note"
 FRONT_MATTER = {
     "title": "The page's title, where the heading is not the title.",
     "description": "One sentence for search engines and previews.",
-    "service": "The id of the service that the page is about, or a list of ids.",
+    "about": "The id of the service that the page is about, or a list of ids.",
     "hide": "Which side columns to leave away: navigation, toc.",
 }
 """The keys that a note's front matter may have. Any other would overwrite a variable of the macros."""
@@ -117,7 +117,7 @@ def parse(text: str, path: str) -> Note:
     start, meta = _front_matter(text, path, problems)
     raw: list[str] = []
     calls = list(_calls(text, start, lines, raw, problems))
-    services = meta.entries.get("service")
+    services = meta.entries.get("about")
     service_nodes = services.items if isinstance(services, Sequence) else [services] if services else []
     scalars = [node for node in service_nodes if isinstance(node, Scalar)]
     return Note(
@@ -159,7 +159,7 @@ def _front_matter(text: str, path: str, problems: list[Problem]) -> tuple[int, M
     problems.extend(found)
     for name, place in (meta or empty).keys.items():
         if name not in FRONT_MATTER:
-            near = closest(name, list(FRONT_MATTER))
+            near = "about" if name == "service" else closest(name, list(FRONT_MATTER))
             hint = f"did you mean {near!r}?" if near else "remove it; allowed are " + ", ".join(FRONT_MATTER)
             problems.append(Problem(place, f"front matter has {name!r}", hint, RULE))
     return match.end(), meta or empty

@@ -29,19 +29,25 @@ class Site:
 
     def address(self, page: str, anchor: str = "") -> str:
         """The relative address of a page, given below docs/ ("compute/lambda.md"), from the current one."""
+        current = self._variables["page"]
+        if hasattr(current, "file"):
+            relative = self._address_in_mkdocs(page, str(current.url))
+        else:
+            relative = posixpath.relpath(page, posixpath.dirname(current.path) or ".")
+        return relative + (f"#{anchor}" if anchor else "")
+
+    def _address_in_mkdocs(self, page: str, url: str) -> str:
+        """MkDocs leaves links in HTML as they are; Zensical resolves them like a note's own, from file to file."""
         directories = self._variables["config"].get("use_directory_urls", True)
         target = page.removesuffix(".md")
         if directories:
             target = "" if target == "index" else target.removesuffix("/index") + "/"
         else:
             target += ".html"
-        here = str(self._variables["page"].url).lstrip("/")
-        here = "" if here in (".", "./") else here
+        here = "" if url in (".", "./") else url
         start = here if here.endswith("/") or not here else posixpath.dirname(here)
         relative = posixpath.relpath("/" + target, "/" + start)
-        if target.endswith("/") or not target:
-            relative += "/"
-        return relative + (f"#{anchor}" if anchor else "")
+        return relative + "/" if target.endswith("/") or not target else relative
 
     def fact_address(self, fact: Fact) -> str:
         """The address of a fact's row in the reference."""

@@ -16,14 +16,14 @@ def service_without_page(book: Book) -> Iterator[Problem]:
         if note is None:
             yield Problem(service.place, f"{service.id!r} has no page docs/{service.page}", "write it, or correct 'page'")
         elif service.id not in note.services:
-            yield Problem(Place(note.path), f"the page of {service.id!r} does not name it", f"write 'service: {service.id}' in its front matter")
+            yield Problem(Place(note.path), f"the page of {service.id!r} does not name it", f"write 'about: {service.id}' in its front matter")
 
 
 def page_without_service(book: Book) -> Iterator[Problem]:
     """Every page of an area is about a service that data/services.yaml knows, and shows its card."""
     for note in book.notes.values():
         if note.area in AREAS and not note.services and not note.page.endswith("index.md"):
-            yield Problem(Place(note.path), "the page names no service", "write 'service: <id>' in its front matter")
+            yield Problem(Place(note.path), "the page names no service", "write 'about: <id>' in its front matter")
         for id_, place in zip(note.services, note.service_places, strict=True):
             if id_ not in book.services:
                 near = closest(id_, list(book.services))
