@@ -9,7 +9,7 @@ help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 site: ## Check facts and notes, build the website into site/ (GENERATOR=zensical: with Zensical)
-	@tools/setup.sh site
+	@tools/setup.sh $(if $(filter zensical,$(GENERATOR)),dev,site)
 	@tools/build.sh
 
 serve: ## Preview at http://ADDR/, rebuilt and reloaded at every edit (ADDR=127.0.0.1:8000)

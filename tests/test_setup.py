@@ -64,6 +64,12 @@ def test_help_is_the_default_and_lists_every_target():
     assert set(re.findall(r"^  make ([a-z]+) +\S", shown, flags=re.M)) == targets()
 
 
+@pytest.mark.parametrize(("generator", "purpose"), [("mkdocs", "site"), ("zensical", "dev")])
+def test_site_sets_up_the_generator_that_builds_it(generator, purpose):
+    command = ["make", "--dry-run", "site", f"GENERATOR={generator}"]
+    assert f"tools/setup.sh {purpose}\n" in subprocess.check_output(command, cwd=ROOT, text=True)
+
+
 @pytest.mark.parametrize(
     "name", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", ".ci/run", ".github/pull_request_template.md"]
 )
