@@ -102,7 +102,7 @@ class Copy:
         shutil.copytree(ROOT / "tools", root / "tools")
         for lock in ("requirements.txt", "requirements-dev.txt"):
             shutil.copy(ROOT / lock, root)
-        for program in "bash cmp cp dirname env find id mkdir mv rm wc".split():
+        for program in "bash cmp cp dirname env id mkdir mv rm".split():
             (self.bin / program).symlink_to(shutil.which(program))
 
     def program(self, path: str, script: str) -> None:
@@ -263,7 +263,7 @@ def test_a_good_build_takes_the_place_of_the_old_site(copy, generator):
     done = copy.run("tools/build.sh", GENERATOR=generator)
     assert done.returncode == 0, done.stderr
     assert [path.name for path in (copy.root / "site").iterdir()] == ["index.html"]
-    assert "1 pages in site/" in done.stdout
+    assert "built into site/" in done.stdout
     order = ["factbook check", f"{generator} build", "factbook scan"]
     assert [step for line in copy.calls.splitlines() for step in order if step in line] == order
     assert not (copy.root / ".zensical.yml").exists()

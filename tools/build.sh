@@ -48,6 +48,5 @@ if [ -e site ]; then mv site .build/old; fi
 mv "$new" site
 rm -rf .build/old
 
-pages=$(find site -name index.html | wc -l)
-echo "site: $((pages)) pages in site/, after ${SECONDS} s"
+echo "site: built into site/ in ${SECONDS} s"
 echo "site: to read it, run python3 -m http.server --directory site, and open http://127.0.0.1:8000/"
