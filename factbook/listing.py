@@ -22,7 +22,7 @@ def fact_record(fact: Fact, book: Book) -> dict[str, Any]:
         "title": fact.title,
         "kind": fact.kind,
         "value": value_record(fact.value),
-        "text": str(fact.value).replace("\N{NO-BREAK SPACE}", " "),
+        "text": fact.value.plain,
         "unit": _unit(fact.value),
         "scope": fact.scope or None,
         "region": fact.region or None,

@@ -275,9 +275,9 @@ def _literal(argument: re.Match[str]) -> Literal:
 
 def _excerpt(text: str, at: int) -> str:
     """The offending text, to the end of the marker or line, at most 40 characters."""
-    end = min((position for position in (text.find("\n", at), text.find("}}", at) + 2 or -1) if position > at),
-              default=len(text))
-    piece = text[at:end]
+    line = text[at:].partition("\n")[0]
+    ends = [line.find(sign) + 2 for sign in ("}}", "%}") if sign in line]
+    piece = line[: min(ends)] if ends else line
     return piece if len(piece) <= 40 else piece[:39] + "…"
 
 

@@ -62,6 +62,11 @@ class Service:
     status_source: str = ""
     status_note: str = ""
 
+    @property
+    def short_name(self) -> str:
+        """The name without AWS's or Amazon's before it, as it is said."""
+        return self.name.removeprefix("AWS ").removeprefix("Amazon ")
+
 
 def load(root: Path) -> tuple[dict[str, Service], list[Problem], dict[str, str]]:
     """The services by id, what is wrong with their file, and the file's text by its path."""

@@ -97,7 +97,7 @@ def _row(site: Site, fact: Fact, *, reference: bool) -> str:
     changed = fact.history[-1].until.iso if fact.history else ""
     adjustable = "" if fact.adjustable is None else str(fact.adjustable).lower()
     service = site.book.services[fact.service]
-    first = f'<td data-label="Service"><a href="{site.address(service.page)}">{inert(service.name)}</a></td>' if reference else ""
+    first = f'<td data-label="Service"><a href="{site.address(service.page)}">{inert(service.short_name)}</a></td>' if reference else ""
     anchor = f' id="{fact.id}"' if reference else ""
     return (
         f'<tr{anchor} data-service="{fact.service}" data-kind="{fact.kind}" data-adjustable="{adjustable}" data-changed="{changed}">'
@@ -133,4 +133,4 @@ def _past(past: Past) -> str:
 def _since(fact: Fact) -> str:
     if not fact.since or fact.history:
         return ""
-    return f'<span class="fact-history">the same at least since {inert(str(fact.since))}</span>'
+    return f'<span class="fact-since">the same at least since {inert(str(fact.since))}</span>'

@@ -40,8 +40,8 @@ def macros(site: Site) -> Iterator[Callable[..., str]]:
         >>> services("containers")
         """
         found = [each for each in book.services.values() if area in ("", each.area)]
-        items = (f'<li><a href="{site.address(each.page)}">{inert(each.name)}</a> <span>{inert(each.summary)}</span></li>'
-                 for each in sorted(found, key=lambda each: each.name.partition(" ")[2] or each.name))
+        items = (f'<li><a href="{site.address(each.page)}">{inert(each.short_name)}</a> <span>{inert(each.summary)}</span></li>'
+                 for each in sorted(found, key=lambda each: each.short_name.casefold()))
         return f'<ul class="service-list">{"".join(items)}</ul>'
 
     def stats() -> str:

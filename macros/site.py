@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Mapping
-from html import escape
 from pathlib import Path
 
 from factbook import gate
@@ -54,9 +52,9 @@ class Site:
         return self.address(f"reference/{KIND_PAGES[fact.kind]}.md", fact.id)
 
 
-_SPECIAL = re.compile(r"[*_`\[\]|\\{}~^=+!#:]")
+_INERT = {ord(sign): f"&#{ord(sign)};" for sign in "*_`[]|\\{}~^=+!#:&<>\"'"}
 
 
 def inert(text: str) -> str:
-    """Text for inside Markdown: HTML escaped, and with nothing left that Markdown would read."""
-    return _SPECIAL.sub(lambda match: f"&#{ord(match[0])};", escape(text))
+    """Text for inside Markdown: with nothing left that HTML or Markdown would read."""
+    return text.translate(_INERT)

@@ -19,7 +19,7 @@ def evidence_without_value(book: Book) -> Iterator[Problem]:
     """The evidence contains the value: in any unit, in digits or words."""
     for fact in book.facts.values():
         if fact.evidence and not contains(fact.evidence, fact.value):
-            yield Problem(fact.at("evidence"), f"evidence {fact.evidence!r} does not say {str(fact.value)!r}",
+            yield Problem(fact.at("evidence"), f"evidence {fact.evidence!r} does not say {fact.value.plain!r}",
                           "quote the words around the value, or correct the value")
 
 
@@ -32,7 +32,7 @@ def history_order(book: Book) -> Iterator[Problem]:
                 yield Problem(following.place, f"{following.until.iso} stands after {past.until.iso}", "sort the history, oldest first")
             after = following.value if following else fact.value
             if past.value == after:
-                yield Problem(past.place, f"{str(past.value)!r} until {past.until.iso}, and the same after it", "remove it, or correct one")
+                yield Problem(past.place, f"{past.value.plain!r} until {past.until.iso}, and the same after it", "remove it, or correct one")
             if past.until.earliest > fact.verified:
                 yield Problem(past.place, f"ceased to hold on {past.until.iso}, after it was verified on {fact.verified}",
                               "read the source again and put both dates right")
@@ -41,7 +41,7 @@ def history_order(book: Book) -> Iterator[Problem]:
                           "correct one of the dates")
         for mistake in fact.mistaken:
             if mistake.value == fact.value:
-                yield Problem(mistake.place, f"{str(mistake.value)!r} is called mistaken, and is the value", "remove it, or correct one")
+                yield Problem(mistake.place, f"{mistake.value.plain!r} is called mistaken, and is the value", "remove it, or correct one")
 
 
 def read_in_the_future(book: Book) -> Iterator[Problem]:

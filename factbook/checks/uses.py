@@ -77,10 +77,13 @@ def _unit_problem(book: Book, call: Call) -> Iterator[Problem]:
         try:
             in_unit(fact.value, unit)
         except ValueError as error:
-            yield Problem(call.places["unit"], f"{fact.id!r}: {error}", f"write a unit that {fact.value} can be said in")
+            yield Problem(call.places["unit"], f"{fact.id!r}: {error}", f"write a unit that {fact.value.plain} can be said in")
 
 
 def _worked_problem(book: Book, call: Call) -> Iterator[Problem]:
+    example = worked.EXAMPLES[str(call.arguments["example"])]
+    if any(id_ not in book.facts for id_ in example.facts):
+        return  # unknown_fact says so
     arguments = {name: value for name, value in call.arguments.items() if name != "example"}
     try:
         worked.work(str(call.arguments["example"]), book.facts, arguments)

@@ -79,7 +79,7 @@ def _stem(word: str) -> str:
     """The word without its ending, so that "replicated" agrees with "replicates"."""
     if len(word) <= 3:
         return word
-    for ending in ("ies", "ing", "ed", "es", "s", "d", "y", "e"):
+    for ending in ("ally", "ly", "ies", "ing", "ed", "es", "s", "d", "y", "e"):
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             return word[: -len(ending)]
     return word

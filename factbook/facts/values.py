@@ -13,8 +13,19 @@ _DIGITS = 6
 """Significant digits shown of a number that has no end, such as 1/3."""
 
 
+class _Shown:
+    """What all values have in common."""
+
+    __slots__ = ()
+
+    @property
+    def plain(self) -> str:
+        """The value as it is read, with ordinary spaces: for messages and programs."""
+        return str(self).replace(NBSP, " ")
+
+
 @dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(_Shown):
     """A number of units; money is an Amount of USD."""
 
     number: Fraction
@@ -25,7 +36,7 @@ class Amount:
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class Span(_Shown):
     """Everything from `low` to `high`, both included."""
 
     low: Fraction
@@ -40,7 +51,7 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Choices:
+class Choices(_Shown):
     """A closed list of short texts, in their source's order."""
 
     items: tuple[str, ...]
@@ -52,7 +63,7 @@ class Choices:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class Words(_Shown):
     """A short text."""
 
     text: str
