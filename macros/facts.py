@@ -83,30 +83,31 @@ def _table(site: Site, rows: list[Fact], *, reference: bool) -> str:
     if not rows:
         return '<p class="facts-none">No facts of this kind.</p>'
     head = (("Service",) if reference else ()) + _HEAD
+    # The reference pages are left out of the search index: there one table would be one result.
     lines = [
-        f'<div class="facts{" facts--reference" if reference else ""}"'
-        + ("" if reference else f' data-service="{rows[0].service}"') + ">",
+        '<div class="facts facts--reference" data-search-exclude>' if reference else f'<div class="facts" data-service="{rows[0].service}">',
         "<table><thead><tr>" + "".join(f'<th scope="col">{name}</th>' for name in head) + "</tr></thead><tbody>",
         *(_row(site, fact, reference=reference) for fact in rows),
         "</tbody></table></div>",
     ]
-    return "".join(lines)
+    return " ".join(lines)
 
 
 def _row(site: Site, fact: Fact, *, reference: bool) -> str:
     changed = fact.history[-1].until.iso if fact.history else ""
     adjustable = "" if fact.adjustable is None else str(fact.adjustable).lower()
     service = site.book.services[fact.service]
-    first = f'<td data-label="Service"><a href="{site.address(service.page)}">{inert(service.short_name)}</a></td>' if reference else ""
+    cells = [
+        f'<th scope="row">{inert(fact.title)}{_note(fact)}</th>',
+        f'<td class="fact-value" data-label="Value">{inert(str(fact.value))}{"".join(_past(past) for past in reversed(fact.history))}</td>',
+        f'<td data-label="Scope">{inert(_scope(fact))}</td>',
+        f'<td data-label="Checked">{_checked(site, fact)}</td>',
+    ]
+    if reference:
+        cells.insert(0, f'<td data-label="Service"><a href="{site.address(service.page)}">{inert(service.short_name)}</a></td>')
     anchor = f' id="{fact.id}"' if reference else ""
-    return (
-        f'<tr{anchor} data-service="{fact.service}" data-kind="{fact.kind}" data-adjustable="{adjustable}" data-changed="{changed}">'
-        f"{first}"
-        f'<th scope="row">{inert(fact.title)}{_note(fact)}</th>'
-        f'<td class="fact-value" data-label="Value">{inert(str(fact.value))}</td>'
-        f'<td data-label="Scope">{inert(_scope(fact))}</td>'
-        f'<td data-label="Checked">{_checked(site, fact)}{"".join(_past(past) for past in reversed(fact.history))}{_since(fact)}</td></tr>'
-    )
+    return (f'<tr{anchor} data-service="{fact.service}" data-kind="{fact.kind}" data-adjustable="{adjustable}" data-changed="{changed}">'
+            f'{" ".join(cells)}</tr>')
 
 
 def _scope(fact: Fact) -> str:
@@ -121,16 +122,12 @@ def _note(fact: Fact) -> str:
 def _checked(site: Site, fact: Fact) -> str:
     when = f'<time datetime="{fact.verified}">{fact.verified}</time>'
     if not fact.derive:
-        return f'<a href="{inert(fact.source)}" rel="noopener" title="{inert("AWS: " + fact.evidence)}">{when}</a>'
+        same = f". The same at least since {fact.since}" if fact.since else ""
+        title = inert(f"AWS: {fact.evidence}{same}")
+        return f'<a href="{inert(fact.source)}" rel="noopener" title="{title}">{when}</a>'
     operands = ", ".join(f'<a href="{site.fact_address(site.book.facts[id_])}">{inert(site.book.facts[id_].title)}</a>' for id_ in fact.operands)
     return f'{when}<span class="fact-derived">computed from {operands}</span>'
 
 
 def _past(past: Past) -> str:
-    return f'<span class="fact-history">{inert(str(past.value))} until {inert(str(past.until))}</span>'
-
-
-def _since(fact: Fact) -> str:
-    if not fact.since or fact.history:
-        return ""
-    return f'<span class="fact-since">the same at least since {inert(str(fact.since))}</span>'
+    return f' <span class="fact-history">{inert(str(past.value))} until {inert(str(past.until))}</span>'

@@ -27,9 +27,9 @@ def macros(site: Site) -> Iterator[Callable[..., str]]:
         """The fields of a fact, from the table that the loader reads by."""
         rows = "".join(
             f"<tr><th scope=\"row\"><code>{field.name}</code></th><td>{inert(field.form.value)}</td>"
-            f"<td>{'needed' if 'value' in field.needed else ''}</td><td>{inert(field.meaning)}<br><code>{inert(field.example)}</code></td></tr>"
+            f"<td>{'yes' if 'value' in field.needed else 'no'}</td><td>{inert(field.meaning)}<br><code>{inert(field.example)}</code></td></tr>"
             for field in FIELDS)
-        return ('<div class="facts"><table><thead><tr><th scope="col">Field</th><th scope="col">Form</th><th scope="col"></th>'
+        return ('<div class="facts"><table><thead><tr><th scope="col">Field</th><th scope="col">Form</th><th scope="col">Must</th>'
                 f'<th scope="col">Meaning and example</th></tr></thead><tbody>{rows}</tbody></table></div>')
 
     def unit_table() -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from factbook.facts.fields import BY_NAME, ENTRY_KINDS, FIELDS, KEY_PATTERN, KINDS, MISTAKE_FIELDS, PAST_FIELDS, WITNESS_FIELDS, Form
+from factbook.facts.fields import ENTRY_KINDS, FIELDS, KEY_PATTERN, KINDS, MISTAKE_FIELDS, PAST_FIELDS, WITNESS_FIELDS, Form
 
 _TEXT = {"type": "string", "minLength": 1}
+_URL = {"type": "string", "pattern": "^https://"}
 _PARTIAL_DATE = {"anyOf": [{"type": "integer", "minimum": 1990, "maximum": 2100},
                            {"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"}]}
 _VALUE = {"anyOf": [
@@ -47,7 +48,7 @@ def _form(form: Form) -> dict[str, Any]:
         Form.BOOLEAN: {"type": "boolean"},
         Form.VALUE: _VALUE,
         Form.UNIT: _TEXT,
-        Form.URL: {"type": "string", "pattern": "^https://"},
+        Form.URL: _URL,
         Form.EVIDENCE: {"type": ["string", "number"]},
         Form.DATE: {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"},
         Form.PARTIAL_DATE: _PARTIAL_DATE,
@@ -62,7 +63,7 @@ def _form(form: Form) -> dict[str, Any]:
 
 
 def _rows(names: dict[str, str], needed: list[str]) -> dict[str, Any]:
-    forms = {"until": _PARTIAL_DATE, "value": _VALUE, "source": _form(BY_NAME["source"].form)}
+    forms = {"until": _PARTIAL_DATE, "value": _VALUE, "source": _URL}
     properties = {name: forms.get(name, _TEXT) | {"description": meaning} for name, meaning in names.items()}
     return {"type": "array", "minItems": 1,
             "items": {"type": "object", "properties": properties, "required": needed, "additionalProperties": False}}

@@ -130,7 +130,7 @@ def _page_problems(path: str, page: _Page, root: Path) -> Iterator[Problem]:
     if _MARKER.search(whole):
         note = _note_of(path, root)
         for found in _MARKER.finditer(whole):
-            excerpt = whole[found.start():found.start() + 30].split("\n")[0].rstrip()
+            excerpt = re.split(r"(?<=[}%]\})|\n", whole[found.start():found.start() + 40])[0].rstrip()
             if not _shown(excerpt, note):
                 yield Problem(_where(path, page, found[0]), f"unrendered marker: {excerpt!r}",
                               "mend the call in the note, or wrap it in {% raw %}", "unrendered-marker")

@@ -1,0 +1,83 @@
+"""Who may import whom: the layers of docs/contribute/architecture.md, read from the code."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+LAYERS = {
+    "factbook.facts": set(),
+    "factbook.clock": set(),
+    "factbook.notes": {"factbook.facts"},
+    "factbook.services": {"factbook.facts"},
+    "factbook.worked": {"factbook.facts"},
+    "factbook.book": {"factbook.facts", "factbook.notes", "factbook.services", "factbook.worked"},
+    "factbook.report": {"factbook.facts"},
+    "factbook.listing": {"factbook.facts", "factbook.book"},
+    "factbook.checks": {"factbook.facts", "factbook.notes", "factbook.services", "factbook.worked", "factbook.book"},
+    "factbook.publish": {"factbook.facts", "factbook.notes"},
+    "factbook.gate": {"factbook.facts", "factbook.book", "factbook.checks", "factbook.clock", "factbook.report"},
+    "factbook.cli": {"factbook"},
+    "factbook.__main__": {"factbook.cli"},
+    "macros": {"factbook"},
+}
+GENERATORS = {"mkdocs", "mkdocs_macros", "material", "zensical"}
+
+
+def layer(module: str) -> str:
+    """The longest layer name that a module belongs to."""
+    return max((name for name in LAYERS if module == name or module.startswith(name + ".")), key=len, default=module)
+
+
+def imports(file: Path) -> set[str]:
+    """The modules that a file imports, submodules written out."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{file}: relative import"
+            for alias in node.names:
+                whole = f"{node.module}.{alias.name}"
+                path = ROOT / whole.replace(".", "/")
+                found.add(whole if path.is_dir() or path.with_suffix(".py").is_file() else node.module or "")
+    return found
+
+
+def modules() -> dict[str, set[str]]:
+    found = {}
+    for package in ("factbook", "macros"):
+        for file in (ROOT / package).rglob("*.py"):
+            name = ".".join(file.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+            found[name] = imports(file)
+    return found
+
+
+def test_every_module_imports_only_what_is_below_it():
+    wrong = []
+    for module, imported in modules().items():
+        if module == "factbook":
+            continue
+        allowed = LAYERS[layer(module)] | {layer(module)}
+        for other in imported:
+            if other.split(".")[0] in ("factbook", "macros") and layer(other) not in allowed and "factbook" not in allowed - {"factbook.facts"}:
+                wrong.append(f"{module} imports {other}")
+            if other.split(".")[0] == "macros" and layer(module) != "macros":
+                wrong.append(f"{module} imports {other}: nothing imports macros")
+    assert wrong == []
+
+
+def test_every_module_has_a_layer():
+    assert [module for module in modules() if module != "factbook" and layer(module) not in LAYERS] == []
+
+
+def test_no_module_knows_a_site_generator():
+    assert [(module, other) for module, imported in modules().items() for other in imported
+            if other.split(".")[0] in GENERATORS] == []
+
+
+def test_only_one_module_reads_the_clock():
+    reading = [file.name for package in ("factbook", "macros") for file in (ROOT / package).rglob("*.py")
+               if ".today()" in file.read_text("utf-8") or ".now(" in file.read_text("utf-8")]
+    assert reading == ["clock.py"]
