@@ -1,0 +1,88 @@
+"""The built site in a real browser, on a phone and a desk, with and without scripts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+WIDTHS = (320, 360, 1440)
+
+
+def paths(site: Path) -> list[str]:
+    return sorted(page.parent.relative_to(site).as_posix().removeprefix(".") for page in site.rglob("index.html"))
+
+
+@pytest.fixture
+def page(chromium: Browser, address) -> Page:
+    context = chromium.new_context(viewport={"width": 1440, "height": 900})
+    page = context.new_page()
+    page.goto(address)
+    yield page
+    context.close()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_no_page_scrolls_sideways_asks_elsewhere_or_has_an_error(chromium, address, site, width):
+    context = chromium.new_context(viewport={"width": width, "height": 800})
+    page = context.new_page()
+    wrong: list[str] = []
+    page.on("request", lambda request: request.url.startswith((address, "data:", "blob:")) or wrong.append(f"{page.url}: asks {request.url}"))
+    page.on("console", lambda message: message.type == "error" and wrong.append(f"{page.url}: {message.text}"))
+    page.on("pageerror", lambda error: wrong.append(f"{page.url}: {error}"))
+    for path in paths(site):
+        page.goto(f"{address}{path}/" if path else address)
+        over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        if over > 0:
+            wrong.append(f"{path}: {over} px too wide at {width}")
+    context.close()
+    assert wrong == []
+
+
+@pytest.mark.parametrize(("query", "place"), [
+    ("visibility", "lambda"), ("presigned", "storage/s3"), ("WCU", "database/dynamodb"), ("cold start", "compute/lambda"),
+])
+def test_a_first_search_finds(page, query, place):
+    page.locator("[data-md-component=search-query]").click()
+    page.keyboard.type(query)
+    first = page.locator(".md-search-result__item a").first
+    expect(first).to_be_visible()
+    links = [link.get_attribute("href") or "" for link in page.locator(".md-search-result__item > a").all()[:3]]
+    assert any(place in link for link in links), links
+
+
+def test_a_tapped_fact_leads_to_its_row(page, address):
+    page.goto(address + "compute/lambda/")
+    link = page.locator('a.fact[data-fact="lambda.timeout_max"]').first
+    assert "Checked" in (link.get_attribute("title") or "")
+    link.click()
+    row = page.locator('tr[id="lambda.timeout_max"]')
+    expect(row).to_be_in_viewport()
+    expect(row.locator(".fact-value")).to_contain_text("15 minutes")
+    assert row.locator("a[rel=noopener]").get_attribute("href").startswith("https://docs.aws.amazon.com/lambda/")
+
+
+def test_the_reference_can_be_filtered_and_the_view_shared(page, address):
+    page.goto(address + "reference/limits/")
+    rows = page.locator(".facts--reference tbody tr")
+    everything = rows.count()
+    page.get_by_label("Find in this table").fill("timeout")
+    visible = [row for row in rows.all() if row.is_visible()]
+    assert 0 < len(visible) < everything
+    assert all("timeout" in row.inner_text().lower() or "timeout" in (row.get_attribute("id") or "") for row in visible)
+    shared = page.url
+    assert "timeout" in shared
+    page.goto("about:blank")
+    page.goto(shared)
+    assert len([row for row in rows.all() if row.is_visible()]) == len(visible)
+
+
+def test_everything_is_there_without_scripts(chromium, address):
+    context = chromium.new_context(java_script_enabled=False, viewport={"width": 360, "height": 800})
+    page = context.new_page()
+    page.goto(address + "compute/lambda/")
+    page.locator("a.fact").first.click()
+    assert "/reference/" in page.url
+    assert page.locator(".facts--reference tbody tr").count() > 50
+    context.close()

@@ -1,0 +1,132 @@
+"""The real site: what it holds, that both generators build it, and that a value stands in one place only."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from datetime import date
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+from factbook import book, checks, report
+from factbook.clock import today
+from factbook.publish.scan import scan
+from tests.conftest import build
+from tests.projects import ROOT, real
+
+FACT = re.compile(r'<a class="fact" data-fact="([^"]+)" href="([^"]+)"[^>]*>(.*?)</a>')
+
+
+@pytest.fixture(scope="module")
+def notes() -> book.Book:
+    return book.load(ROOT, today())
+
+
+def shown(site: Path) -> dict[str, list[tuple[str, str]]]:
+    """For each page the facts it shows, in order: id and text."""
+    return {page.relative_to(site).as_posix(): [(id_, unescape(text)) for id_, _, text in FACT.findall(page.read_text("utf-8"))]
+            for page in site.rglob("*.html")}
+
+
+def pages(site: Path) -> dict[str, str]:
+    return {page.relative_to(site).as_posix(): page.read_text("utf-8") for page in site.rglob("*.html")}
+
+
+def test_no_check_has_anything_to_say(notes):
+    assert report.text(checks.run(notes), notes.texts) == ""
+
+
+def test_there_is_as_much_as_we_say(notes):
+    facts = list(notes.facts.values())
+    own = [fact for fact in facts if not fact.derive]
+    assert len({page for page in notes.notes if notes.notes[page].services and not page.startswith("docs/exam/")}) >= 24
+    assert len(own) >= 250
+    assert len([fact for fact in facts if fact.history]) >= 60
+    assert [fact.id for fact in own if not (fact.source and fact.evidence and fact.verified > date(2020, 1, 1))] == []
+
+
+@pytest.mark.parametrize("built", ["site", "zensical_site"])
+def test_the_built_pages_hold_no_error(built, project, request):
+    found = scan(request.getfixturevalue(built), project)
+    assert found.problems == ()
+    assert found.pages > 30
+    assert found.links > 1000
+
+
+def test_every_fact_that_a_note_names_is_on_its_page(site, notes):
+    on_pages = shown(site)
+    for note in notes.notes.values():
+        page = note.page.removesuffix(".md").removesuffix("index").rstrip("/")
+        found = [id_ for id_, _ in on_pages[f"{page}/index.html" if page else "index.html"]]
+        for call in note.calls:
+            if call.macro == "fact":
+                assert call.fact_id in found, note.path
+
+
+def test_every_fact_has_one_row_in_the_reference_and_is_linked_to_it(site, notes):
+    rows: dict[str, str] = {}
+    for page in (site / "reference").rglob("*.html"):
+        for id_ in re.findall(r'<tr id="([^"]+)"', page.read_text("utf-8")):
+            assert id_ not in rows
+            rows[id_] = page.parent.name
+    assert set(rows) == set(notes.facts)
+    for page in site.rglob("*.html"):
+        for id_, href, _ in FACT.findall(page.read_text("utf-8")):
+            target = (page.parent / href.partition("#")[0]).resolve() / "index.html"
+            assert href.partition("#")[2] == id_
+            assert target == (site / "reference" / rows[id_] / "index.html").resolve()
+
+
+def test_both_generators_show_the_same_facts(site, zensical_site):
+    first, second = shown(site), shown(zensical_site)
+    assert set(first) == set(second)
+    assert first == second
+
+
+def test_one_value_changed_in_yaml_changes_every_page_that_shows_it_and_no_other(site, tmp_path):
+    before_site = pages(site)
+    project = real(tmp_path)
+    file = project / "data" / "facts" / "lambda.yaml"
+    text = file.read_text("utf-8")
+    entry = re.search(r"^timeout_max:\n(?:  .*\n)+", text, re.MULTILINE)
+    assert entry
+    changed = entry[0].replace("value: 15", "value: 14").replace("evidence: 900 seconds (15 minutes)", "evidence: 840 seconds (14 minutes)")
+    assert changed.count("14") == 2
+    file.write_text(text.replace(entry[0], changed), "utf-8")
+    after_site = pages(build(project))
+
+    showing = {page for page, text in before_site.items() if 'data-fact="lambda.timeout_max"' in text or 'id="lambda.timeout_max"' in text
+               or 'data-service="lambda" data-kind="limit"' in text}
+    different = {page for page in before_site if before_site[page] != after_site[page]}
+    uses = {page for page, facts in shown(site).items() if "lambda.timeout_max" in dict(facts)}
+    assert uses <= different <= showing
+    assert len(uses) >= 2
+    for page in uses:
+        texts = [unescape(text) for id_, _, text in FACT.findall(after_site[page]) if id_ == "lambda.timeout_max"]
+        assert texts
+        assert all("14" in text or "840" in text for text in texts)
+
+
+def test_the_listing_agrees_with_the_pages(site):
+    listed = json.loads(subprocess.run([sys.executable, "-m", "factbook", "facts", "--json"], cwd=ROOT, capture_output=True, text=True, check=True).stdout)
+    on_pages = shown(site)
+    for fact in listed:
+        for note in fact["notes"]:
+            page = note.removeprefix("docs/").removesuffix(".md").removesuffix("index").rstrip("/")
+            html = (site / page / "index.html").read_text("utf-8")
+            assert fact["id"] in [id_ for id_, _ in on_pages[f"{page}/index.html" if page else "index.html"]] or fact["id"] in html \
+                or not re.search(rf'fact\("{re.escape(fact["id"])}"', (ROOT / note).read_text("utf-8"))
+
+
+def test_no_address_is_typed_twice():
+    config = (ROOT / "mkdocs.yml").read_text("utf-8")
+    host = re.search(r"^site_url: https://([^/\n]+)", config, re.MULTILINE)
+    assert host
+    elsewhere = [file.relative_to(ROOT).as_posix() for folder in ("docs", "data", "macros", "factbook", "overrides")
+                 for file in (ROOT / folder).rglob("*") if file.is_file() and file.suffix in (".md", ".py", ".yaml", ".html", ".js", ".css")
+                 and host[1] in file.read_text("utf-8")]
+    assert elsewhere == []
