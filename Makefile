@@ -24,6 +24,7 @@ check: ## Check facts, notes and Python code, without building
 	@tools/setup.sh dev
 	@.venv/bin/python -m factbook check
 	@.venv/bin/python -m ruff check
+	@.venv/bin/python -m ruff format --check
 
 lock: ## Write requirements*.txt from the .in files (UPGRADE=1: newest of what those leave open)
 	@tools/setup.sh dev

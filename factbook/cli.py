@@ -25,7 +25,10 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     root = options.root.resolve()
     if not (root / "data" / "facts").is_dir():
-        print(f"factbook: {options.root} has no data/facts/: run it at the project's root, or name it with --root", file=sys.stderr)
+        print(
+            f"factbook: {options.root} has no data/facts/: run it at the project's root, or name it with --root",
+            file=sys.stderr,
+        )
         return 2
     try:
         return options.run(root, options)
@@ -38,8 +41,11 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m factbook", description="Facts and notes: check them, list them, check the built site.",
-                                     epilog="Exit codes: 0 nothing wrong, 1 problems found, 2 could not run.")
+    parser = argparse.ArgumentParser(
+        prog="python -m factbook",
+        description="Facts and notes: check them, list them, check the built site.",
+        epilog="Exit codes: 0 nothing wrong, 1 problems found, 2 could not run.",
+    )
     parser.add_argument("--root", type=Path, default=Path(), help="the project's folder (default: this one)")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     check = commands.add_parser("check", help="report every mistake in facts, services and notes")
@@ -85,7 +91,9 @@ def _scan(root: Path, options: argparse.Namespace) -> int:
     found = scan.scan(options.site, root)
     for problem in found.problems:
         print(f"{problem.place}: {problem.rule}: {problem.what}\n    {problem.hint}")
-    print(f"{found.pages} pages, {found.links} internal links: {len(found.problems) or 'no'} problem{'' if len(found.problems) == 1 else 's'}")
+    print(
+        f"{found.pages} pages, {found.links} internal links: {len(found.problems) or 'no'} problem{'' if len(found.problems) == 1 else 's'}"
+    )
     return 1 if found.problems else 0
 
 
@@ -95,7 +103,9 @@ def _schema(root: Path, options: argparse.Namespace) -> int:
     if options.check:
         stale = not file.is_file() or file.read_text("utf-8") != text
         if stale:
-            print(f"{SCHEMA_FILE}:1:1: stale-file: it is not what the field table makes\n    run python -m factbook schema")
+            print(
+                f"{SCHEMA_FILE}:1:1: stale-file: it is not what the field table makes\n    run python -m factbook schema"
+            )
         return 1 if stale else 0
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(text, "utf-8")

@@ -30,7 +30,9 @@ def open_book(root: Path) -> Book:
     if key not in _open:
         book = load(root, today())
         if problems := problems_of(book):
-            raise Refused(f"{report.text(problems, book.texts)}\n\nnothing was built: mend these first (python -m factbook check)")
+            raise Refused(
+                f"{report.text(problems, book.texts)}\n\nnothing was built: mend these first (python -m factbook check)"
+            )
         _open.clear()
         _open[key] = book
     return _open[key]

@@ -31,10 +31,20 @@ def fact_record(fact: Fact, book: Book) -> dict[str, Any]:
         "evidence": fact.evidence or None,
         "verified": fact.verified.isoformat(),
         "since": fact.since.iso if fact.since else None,
-        "history": [{"until": past.until.iso, "value": value_record(past.value), "unit": _unit(past.value),
-                     "source": past.source or None, "note": past.note or None} for past in fact.history],
-        "mistaken": [{"value": value_record(mistake.value), "unit": _unit(mistake.value), "note": mistake.note}
-                     for mistake in fact.mistaken],
+        "history": [
+            {
+                "until": past.until.iso,
+                "value": value_record(past.value),
+                "unit": _unit(past.value),
+                "source": past.source or None,
+                "note": past.note or None,
+            }
+            for past in fact.history
+        ],
+        "mistaken": [
+            {"value": value_record(mistake.value), "unit": _unit(mistake.value), "note": mistake.note}
+            for mistake in fact.mistaken
+        ],
         "derive": fact.derive or None,
         "note": fact.note or None,
         "notes": list(book.used_by[fact.id]),

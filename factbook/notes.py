@@ -121,10 +121,16 @@ def parse(text: str, path: str) -> Note:
     service_nodes = services.items if isinstance(services, Sequence) else [services] if services else []
     scalars = [node for node in service_nodes if isinstance(node, Scalar)]
     return Note(
-        path=path, text=text,
-        title=_text(meta.entries.get("title")), description=_text(meta.entries.get("description")),
-        services=tuple(node.text for node in scalars), service_places=tuple(node.place for node in scalars),
-        calls=tuple(calls), headings=tuple(_headings(text, start, lines)), raw=tuple(raw), problems=tuple(problems),
+        path=path,
+        text=text,
+        title=_text(meta.entries.get("title")),
+        description=_text(meta.entries.get("description")),
+        services=tuple(node.text for node in scalars),
+        service_places=tuple(node.place for node in scalars),
+        calls=tuple(calls),
+        headings=tuple(_headings(text, start, lines)),
+        raw=tuple(raw),
+        problems=tuple(problems),
     )
 
 
@@ -203,12 +209,15 @@ def _calls(text: str, start: int, lines: _Lines, raw: list[str], problems: list[
                 return
             if end[0] != _END_RAW:
                 refuse(end.start(), f"{end[0]!r}", "write {% endraw %}")
-            raw.append(text[here + len(_RAW):end.start()])
+            raw.append(text[here + len(_RAW) : end.start()])
             at = end.end()
             continue
         if marker[0] == "{%":
-            refuse(here, f"{_excerpt(text, here)!r} is a command of the macro language",
-                   "notes only call macros; put {% raw %} … {% endraw %} around text that needs '{%'")
+            refuse(
+                here,
+                f"{_excerpt(text, here)!r} is a command of the macro language",
+                "notes only call macros; put {% raw %} … {% endraw %} around text that needs '{%'",
+            )
             continue
         call, end_ = _call(text, here, lines, refuse)
         if call:
@@ -218,8 +227,10 @@ def _calls(text: str, start: int, lines: _Lines, raw: list[str], problems: list[
 
 def _call(text: str, here: int, lines: _Lines, refuse: Callable[[int, str, str], None]) -> tuple[Call | None, int]:
     """The call that starts at `here`, and where it ends."""
-    general = "write a macro's name and literal arguments, as in {{ fact(\"lambda.timeout_max\") }}; " \
-              "put {% raw %} … {% endraw %} around text that needs '{{'"
+    general = (
+        'write a macro\'s name and literal arguments, as in {{ fact("lambda.timeout_max") }}; '
+        "put {% raw %} … {% endraw %} around text that needs '{{'"
+    )
     name = _NAME.match(text, here)
     if not name:
         refuse(here, f"{_excerpt(text, here)!r} is not a macro call", general)
@@ -227,7 +238,9 @@ def _call(text: str, here: int, lines: _Lines, refuse: Callable[[int, str, str],
     macro = name[1]
     if macro not in MACROS:
         near = closest(macro, list(MACROS))
-        refuse(name.start(1), f"no macro {macro!r}", f"did you mean {near!r}?" if near else "one of " + ", ".join(MACROS))
+        refuse(
+            name.start(1), f"no macro {macro!r}", f"did you mean {near!r}?" if near else "one of " + ", ".join(MACROS)
+        )
         return None, 0
     parameters = {parameter.name: parameter for parameter in MACROS[macro]}
     positions = list(parameters)
@@ -243,13 +256,19 @@ def _call(text: str, here: int, lines: _Lines, refuse: Callable[[int, str, str],
             at = comma.end()
         argument = _ARGUMENT.match(text, at)
         if not argument:
-            refuse(at, f"{_excerpt(text, at)!r} is not a literal argument",
-                   "write a text in quotes, a number, or true or false; no names, filters or operators")
+            refuse(
+                at,
+                f"{_excerpt(text, at)!r} is not a literal argument",
+                "write a text in quotes, a number, or true or false; no names, filters or operators",
+            )
             return None, 0
         parameter = argument["name"] or (positions[len(found)] if len(found) < len(positions) else "")
         if not parameter or (parameter not in parameters and macro != "worked"):
-            refuse(at, f"{macro}() takes no {'argument ' + repr(parameter) if parameter else 'further argument'}",
-                   "it takes " + (", ".join(positions) or "none"))
+            refuse(
+                at,
+                f"{macro}() takes no {'argument ' + repr(parameter) if parameter else 'further argument'}",
+                "it takes " + (", ".join(positions) or "none"),
+            )
             return None, 0
         if parameter in found:
             refuse(at, f"argument {parameter!r} stands twice", "keep one of them")

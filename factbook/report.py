@@ -25,7 +25,7 @@ def _block(problem: Problem, texts: Mapping[str, str]) -> str:
     source = texts.get(problem.place.path, "").split("\n")
     if problem.place.line <= len(source) and (line := source[problem.place.line - 1].rstrip("\r").replace("\t", " ")):
         start = max(0, problem.place.column - 1 - _WIDTH * 2 // 3)
-        lines.append("    " + line[start:start + _WIDTH])
+        lines.append("    " + line[start : start + _WIDTH])
         lines.append("    " + " " * (problem.place.column - 1 - start) + "^")
     if problem.hint:
         lines.append("    " + problem.hint)

@@ -99,7 +99,11 @@ def _fields(id_: str, place: Place, node: object, problems: list[Problem]) -> di
     for name, part in node.entries.items():
         if name not in FIELDS:
             near = closest(name, list(FIELDS))
-            refuse(node.keys[name], f"unknown field {name!r}", f"did you mean {near!r}?" if near else "one of " + ", ".join(FIELDS))
+            refuse(
+                node.keys[name],
+                f"unknown field {name!r}",
+                f"did you mean {near!r}?" if near else "one of " + ", ".join(FIELDS),
+            )
         elif name == "former_names":
             if isinstance(part, Sequence) and all(isinstance(item, Scalar) for item in part.items):
                 fields[name] = tuple(item.text for item in part.items)
@@ -117,5 +121,9 @@ def _fields(id_: str, place: Place, node: object, problems: list[Problem]) -> di
             known = {"area": AREAS, "status": STATUSES}.get(name)
             if known and part.text not in known:
                 near = closest(part.text, list(known))
-                refuse(part.place, f"{name} {part.text!r}", f"did you mean {near!r}?" if near else "one of " + ", ".join(known))
+                refuse(
+                    part.place,
+                    f"{name} {part.text!r}",
+                    f"did you mean {near!r}?" if near else "one of " + ", ".join(known),
+                )
     return fields

@@ -95,10 +95,16 @@ def ec2_on_demand(facts: Facts, seconds: Number) -> Worked:
     billed = max(used, least)
     cost = price * billed / 3600
     steps = [
-        Step(("Billed by the second, at least ", Ref("ec2.billing_minimum"), " each time it starts."),
-             f"max({_n(used)}, {_n(least)})", f"{_n(billed)} seconds"),
-        Step(("Times the price, ", Ref("ec2.t2_small_price"), ", for each of an hour's 3,600 seconds."),
-             f"{_n(billed)} × ${_n(price)} ÷ 3,600", _usd(cost)),
+        Step(
+            ("Billed by the second, at least ", Ref("ec2.billing_minimum"), " each time it starts."),
+            f"max({_n(used)}, {_n(least)})",
+            f"{_n(billed)} seconds",
+        ),
+        Step(
+            ("Times the price, ", Ref("ec2.t2_small_price"), ", for each of an hour's 3,600 seconds."),
+            f"{_n(billed)} × ${_n(price)} ÷ 3,600",
+            _usd(cost),
+        ),
     ]
     return Worked(f"A t2.small runs for {_duration(used)}. What does it cost?", tuple(steps), _usd(cost))
 
@@ -111,21 +117,43 @@ def dynamodb_read_units(facts: Facts, items: Number, item_kb: Number, consistenc
     each = Fraction(math.ceil(Fraction(str(item_kb)) / size))
     strong = each * Fraction(str(items))
     steps = [
-        Step(("Round the item up to whole steps of ", Ref("dynamodb.rcu_item_size"), "."),
-             f"{_n(item_kb)} KB ÷ {_n(size)} KB, rounded up", _units(each, "read unit", "per item")),
-        Step(("Multiply by the items read each second: that is the need for strongly consistent reads.",),
-             f"{_n(each)} × {_n(items)}", _units(strong, "read unit")),
+        Step(
+            ("Round the item up to whole steps of ", Ref("dynamodb.rcu_item_size"), "."),
+            f"{_n(item_kb)} KB ÷ {_n(size)} KB, rounded up",
+            _units(each, "read unit", "per item"),
+        ),
+        Step(
+            ("Multiply by the items read each second: that is the need for strongly consistent reads.",),
+            f"{_n(each)} × {_n(items)}",
+            _units(strong, "read unit"),
+        ),
     ]
     need = strong
     if consistency == "eventual":
         need = Fraction(math.ceil(strong / per_unit))
-        steps.append(Step(("Eventually consistent: one unit does ", Ref("dynamodb.rcu_eventual_reads"), " such reads. Round up at the end."),
-                          f"{_n(strong)} ÷ {_n(per_unit)}", _units(need, "read unit")))
+        steps.append(
+            Step(
+                (
+                    "Eventually consistent: one unit does ",
+                    Ref("dynamodb.rcu_eventual_reads"),
+                    " such reads. Round up at the end.",
+                ),
+                f"{_n(strong)} ÷ {_n(per_unit)}",
+                _units(need, "read unit"),
+            )
+        )
     elif consistency == "transactional":
         need = strong * transactional
-        steps.append(Step(("Transactional: each read takes ", Ref("dynamodb.rcu_transactional_units"), " units instead of one."),
-                          f"{_n(strong)} × {_n(transactional)}", _units(need, "read unit")))
-    word = {"eventual": "eventually consistent", "strong": "strongly consistent", "transactional": "in transactions"}[consistency]
+        steps.append(
+            Step(
+                ("Transactional: each read takes ", Ref("dynamodb.rcu_transactional_units"), " units instead of one."),
+                f"{_n(strong)} × {_n(transactional)}",
+                _units(need, "read unit"),
+            )
+        )
+    word = {"eventual": "eventually consistent", "strong": "strongly consistent", "transactional": "in transactions"}[
+        consistency
+    ]
     question = f"{_n(items)} items of {_n(item_kb)} KB are read each second, {word}. How many read capacity units?"
     return Worked(question, tuple(steps), f"{_n(need)} RCU")
 
@@ -137,13 +165,21 @@ def dynamodb_write_units(facts: Facts, items: Number, item_kb: Number, kind: str
     each = Fraction(math.ceil(Fraction(str(item_kb)) / size))
     need = each * Fraction(str(items))
     steps = [
-        Step(("Round the item up to whole steps of ", Ref("dynamodb.wcu_item_size"), "."),
-             f"{_n(item_kb)} KB ÷ {_n(size)} KB, rounded up", _units(each, "write unit", "per item")),
+        Step(
+            ("Round the item up to whole steps of ", Ref("dynamodb.wcu_item_size"), "."),
+            f"{_n(item_kb)} KB ÷ {_n(size)} KB, rounded up",
+            _units(each, "write unit", "per item"),
+        ),
         Step(("Multiply by the items written each second.",), f"{_n(each)} × {_n(items)}", _units(need, "write unit")),
     ]
     if kind == "transactional":
-        steps.append(Step(("Transactional: each write takes ", Ref("dynamodb.wcu_transactional_units"), " units instead of one."),
-                          f"{_n(need)} × {_n(transactional)}", _units(need * transactional, "write unit")))
+        steps.append(
+            Step(
+                ("Transactional: each write takes ", Ref("dynamodb.wcu_transactional_units"), " units instead of one."),
+                f"{_n(need)} × {_n(transactional)}",
+                _units(need * transactional, "write unit"),
+            )
+        )
         need *= transactional
     tail = ", in transactions" if kind == "transactional" else ""
     question = f"{_n(items)} items of {_n(item_kb)} KB are written each second{tail}. How many write capacity units?"
@@ -161,21 +197,49 @@ def dynamodb_cost(facts: Facts, writes_per_day: Number, reads_per_day: Number, s
     write_cost, read_cost = wcu * write_price * 24, rcu * read_price * 24
     paid = max(Fraction(str(storage_gb)) - free, Fraction(0))
     steps = [
-        Step(("A day has 24 × 60 × 60 = 86,400 seconds. Writes a second, rounded up to whole units:",),
-             f"{_n(writes_per_day)} ÷ 86,400 = {_rounded(Fraction(str(writes_per_day)) / 86400)}", f"{_n(wcu)} WCU"),
-        Step(("Each write unit costs ", Ref("dynamodb.wcu_price"), ", for 24 hours."),
-             f"{_n(wcu)} × ${_n(write_price)} × 24", f"{_usd(write_cost)} a day"),
-        Step(("Strongly consistent reads a second, rounded up:",),
-             f"{_n(reads_per_day)} ÷ 86,400 = {_rounded(Fraction(str(reads_per_day)) / 86400)}", f"{_n(rcu)} RCU"),
-        Step(("Each read unit costs ", Ref("dynamodb.rcu_price"), ", for 24 hours."),
-             f"{_n(rcu)} × ${_n(read_price)} × 24", f"{_usd(read_cost)} a day"),
-        Step(("The first ", Ref("dynamodb.storage_free"), " are free; each further one costs ", Ref("dynamodb.storage_price"), "."),
-             f"({_n(storage_gb)} − {_n(free)}) × ${_n(storage_price)}" if paid else f"{_n(storage_gb)} is within {_n(free)}",
-             f"{_usd(paid * storage_price)} a month"),
+        Step(
+            ("A day has 24 × 60 × 60 = 86,400 seconds. Writes a second, rounded up to whole units:",),
+            f"{_n(writes_per_day)} ÷ 86,400 = {_rounded(Fraction(str(writes_per_day)) / 86400)}",
+            f"{_n(wcu)} WCU",
+        ),
+        Step(
+            ("Each write unit costs ", Ref("dynamodb.wcu_price"), ", for 24 hours."),
+            f"{_n(wcu)} × ${_n(write_price)} × 24",
+            f"{_usd(write_cost)} a day",
+        ),
+        Step(
+            ("Strongly consistent reads a second, rounded up:",),
+            f"{_n(reads_per_day)} ÷ 86,400 = {_rounded(Fraction(str(reads_per_day)) / 86400)}",
+            f"{_n(rcu)} RCU",
+        ),
+        Step(
+            ("Each read unit costs ", Ref("dynamodb.rcu_price"), ", for 24 hours."),
+            f"{_n(rcu)} × ${_n(read_price)} × 24",
+            f"{_usd(read_cost)} a day",
+        ),
+        Step(
+            (
+                "The first ",
+                Ref("dynamodb.storage_free"),
+                " are free; each further one costs ",
+                Ref("dynamodb.storage_price"),
+                ".",
+            ),
+            f"({_n(storage_gb)} − {_n(free)}) × ${_n(storage_price)}"
+            if paid
+            else f"{_n(storage_gb)} is within {_n(free)}",
+            f"{_usd(paid * storage_price)} a month",
+        ),
     ]
-    question = (f"A table in provisioned mode takes {_n(writes_per_day)} writes of at most 1 KB and {_n(reads_per_day)} reads of at most "
-                f"4 KB a day, evenly spread, and stores {_n(storage_gb)} GB. What does it cost?")
-    return Worked(question, tuple(steps), f"{_usd(write_cost + read_cost)} a day for capacity, {_usd(paid * storage_price)} a month for storage")
+    question = (
+        f"A table in provisioned mode takes {_n(writes_per_day)} writes of at most 1 KB and {_n(reads_per_day)} reads of at most "
+        f"4 KB a day, evenly spread, and stores {_n(storage_gb)} GB. What does it cost?"
+    )
+    return Worked(
+        question,
+        tuple(steps),
+        f"{_usd(write_cost + read_cost)} a day for capacity, {_usd(paid * storage_price)} a month for storage",
+    )
 
 
 def lambda_cost(facts: Facts, requests: Number, memory_mb: Number, duration_ms: Number) -> Worked:
@@ -192,17 +256,33 @@ def lambda_cost(facts: Facts, requests: Number, memory_mb: Number, duration_ms: 
     paid_requests = max(count - requests_free, Fraction(0))
     compute_cost, request_cost = paid * compute_price, paid_requests / 10**6 * request_price
     steps = [
-        Step(("Duration is rounded up to steps of ", Ref("lambda.billing_step"), "; memory counts in GB."),
-             f"{_n(count)} × {_n(billed_ms / 1000)} s × {_n(memory_mb)} MB ÷ 1,024", f"{_n(used)} GB-seconds"),
-        Step(("Take off the free ", Ref("lambda.compute_free"), "."),
-             f"{_n(used)} − {_n(compute_free)}" if paid else f"{_n(used)} is within {_n(compute_free)}", f"{_n(paid)} GB-seconds"),
-        Step(("Compute costs ", Ref("lambda.compute_price_x86"), "."), f"{_n(paid)} × ${_n(compute_price)}", _cents(compute_cost)),
-        Step(("Requests: the first ", Ref("lambda.requests_free"), " are free, then ", Ref("lambda.request_price"), "."),
-             f"({_n(count)} − {_n(requests_free)}) ÷ 1,000,000 × ${_n(request_price)}" if paid_requests
-             else f"{_n(count)} is within {_n(requests_free)}", _cents(request_cost)),
+        Step(
+            ("Duration is rounded up to steps of ", Ref("lambda.billing_step"), "; memory counts in GB."),
+            f"{_n(count)} × {_n(billed_ms / 1000)} s × {_n(memory_mb)} MB ÷ 1,024",
+            f"{_n(used)} GB-seconds",
+        ),
+        Step(
+            ("Take off the free ", Ref("lambda.compute_free"), "."),
+            f"{_n(used)} − {_n(compute_free)}" if paid else f"{_n(used)} is within {_n(compute_free)}",
+            f"{_n(paid)} GB-seconds",
+        ),
+        Step(
+            ("Compute costs ", Ref("lambda.compute_price_x86"), "."),
+            f"{_n(paid)} × ${_n(compute_price)}",
+            _cents(compute_cost),
+        ),
+        Step(
+            ("Requests: the first ", Ref("lambda.requests_free"), " are free, then ", Ref("lambda.request_price"), "."),
+            f"({_n(count)} − {_n(requests_free)}) ÷ 1,000,000 × ${_n(request_price)}"
+            if paid_requests
+            else f"{_n(count)} is within {_n(requests_free)}",
+            _cents(request_cost),
+        ),
     ]
-    question = (f"A function with {_n(memory_mb)} MB runs {_n(count)} times a month for {_n(duration_ms)} ms each. "
-                "What does it cost?")
+    question = (
+        f"A function with {_n(memory_mb)} MB runs {_n(count)} times a month for {_n(duration_ms)} ms each. "
+        "What does it cost?"
+    )
     return Worked(question, tuple(steps), f"{_cents(compute_cost + request_cost)} a month")
 
 
@@ -210,20 +290,38 @@ def lambda_free_seconds(facts: Facts, memory_mb: Number) -> Worked:
     """How many seconds of running a month the free compute covers at a memory size."""
     free = _in(facts, "lambda.compute_free", "GB-second per month")
     seconds = free * 1024 / Fraction(str(memory_mb))
-    step = Step(("The free ", Ref("lambda.compute_free"), " last longer the less memory a function has."),
-                f"{_n(free)} GB-seconds ÷ ({_n(memory_mb)} ÷ 1,024) GB", f"{_n(seconds)} seconds")
-    return Worked(f"How long may functions with {_n(memory_mb)} MB run in a month for free?", (step,), f"{_n(seconds)} seconds")
+    step = Step(
+        ("The free ", Ref("lambda.compute_free"), " last longer the less memory a function has."),
+        f"{_n(free)} GB-seconds ÷ ({_n(memory_mb)} ÷ 1,024) GB",
+        f"{_n(seconds)} seconds",
+    )
+    return Worked(
+        f"How long may functions with {_n(memory_mb)} MB run in a month for free?", (step,), f"{_n(seconds)} seconds"
+    )
 
 
 EXAMPLES = {
     "ec2_on_demand": Example(ec2_on_demand, ("ec2.billing_minimum", "ec2.t2_small_price")),
-    "dynamodb_read_units": Example(dynamodb_read_units, (
-        "dynamodb.rcu_item_size", "dynamodb.rcu_eventual_reads", "dynamodb.rcu_transactional_units")),
-    "dynamodb_write_units": Example(dynamodb_write_units, ("dynamodb.wcu_item_size", "dynamodb.wcu_transactional_units")),
-    "dynamodb_cost": Example(dynamodb_cost, (
-        "dynamodb.wcu_price", "dynamodb.rcu_price", "dynamodb.storage_price", "dynamodb.storage_free")),
-    "lambda_cost": Example(lambda_cost, (
-        "lambda.request_price", "lambda.requests_free", "lambda.compute_price_x86", "lambda.compute_free", "lambda.billing_step")),
+    "dynamodb_read_units": Example(
+        dynamodb_read_units,
+        ("dynamodb.rcu_item_size", "dynamodb.rcu_eventual_reads", "dynamodb.rcu_transactional_units"),
+    ),
+    "dynamodb_write_units": Example(
+        dynamodb_write_units, ("dynamodb.wcu_item_size", "dynamodb.wcu_transactional_units")
+    ),
+    "dynamodb_cost": Example(
+        dynamodb_cost, ("dynamodb.wcu_price", "dynamodb.rcu_price", "dynamodb.storage_price", "dynamodb.storage_free")
+    ),
+    "lambda_cost": Example(
+        lambda_cost,
+        (
+            "lambda.request_price",
+            "lambda.requests_free",
+            "lambda.compute_price_x86",
+            "lambda.compute_free",
+            "lambda.billing_step",
+        ),
+    ),
     "lambda_free_seconds": Example(lambda_free_seconds, ("lambda.compute_free",)),
 }
 """The worked examples that a note can call, by name."""

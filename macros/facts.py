@@ -23,8 +23,10 @@ def macros(site: Site) -> Iterator[Callable[..., str]]:
         """
         found = book.facts[book.resolve(id)]
         shown = in_unit(found.value, parse_unit(unit)) if unit else found.value
-        return (f'<a class="fact" data-fact="{found.id}" href="{site.fact_address(found)}" '
-                f'title="{inert(summary(found))}">{inert(str(shown))}</a>')
+        return (
+            f'<a class="fact" data-fact="{found.id}" href="{site.fact_address(found)}" '
+            f'title="{inert(summary(found))}">{inert(str(shown))}</a>'
+        )
 
     def value(id: str, unit: str = "") -> str:
         """The bare value: digits without unit or separators, for code blocks.
@@ -58,8 +60,14 @@ def macros(site: Site) -> Iterator[Callable[..., str]]:
 
 def summary(fact: Fact) -> str:
     """A fact in a few sentences of plain text: what, value, scope, date, past."""
-    parts = [f"{fact.title}: {fact.value}{', ' + fact.scope if fact.scope else ''}{' in ' + fact.region if fact.region not in ('', 'all') else ''}."]
-    parts.append(f"Computed from other facts, checked {long_date(fact.verified)}." if fact.derive else f"Checked {long_date(fact.verified)}.")
+    parts = [
+        f"{fact.title}: {fact.value}{', ' + fact.scope if fact.scope else ''}{' in ' + fact.region if fact.region not in ('', 'all') else ''}."
+    ]
+    parts.append(
+        f"Computed from other facts, checked {long_date(fact.verified)}."
+        if fact.derive
+        else f"Checked {long_date(fact.verified)}."
+    )
     parts += [f"{past.value} until {past.until}." for past in fact.history]
     if fact.since and not fact.history:
         parts.append(f"The same at least since {fact.since}.")
@@ -85,7 +93,9 @@ def _table(site: Site, rows: list[Fact], *, reference: bool) -> str:
     head = (("Service",) if reference else ()) + _HEAD
     # The reference pages are left out of the search index: there one table would be one result.
     lines = [
-        '<div class="facts facts--reference" data-search-exclude>' if reference else f'<div class="facts" data-service="{rows[0].service}">',
+        '<div class="facts facts--reference" data-search-exclude>'
+        if reference
+        else f'<div class="facts" data-service="{rows[0].service}">',
         "<table><thead><tr>" + "".join(f'<th scope="col">{name}</th>' for name in head) + "</tr></thead><tbody>",
         *(_row(site, fact, reference=reference) for fact in rows),
         "</tbody></table></div>",
@@ -104,10 +114,14 @@ def _row(site: Site, fact: Fact, *, reference: bool) -> str:
         f'<td data-label="Checked">{_checked(site, fact)}</td>',
     ]
     if reference:
-        cells.insert(0, f'<td data-label="Service"><a href="{site.address(service.page)}">{inert(service.short_name)}</a></td>')
+        cells.insert(
+            0, f'<td data-label="Service"><a href="{site.address(service.page)}">{inert(service.short_name)}</a></td>'
+        )
     anchor = f' id="{fact.id}"' if reference else ""
-    return (f'<tr{anchor} data-service="{fact.service}" data-kind="{fact.kind}" data-adjustable="{adjustable}" data-changed="{changed}">'
-            f'{" ".join(cells)}</tr>')
+    return (
+        f'<tr{anchor} data-service="{fact.service}" data-kind="{fact.kind}" data-adjustable="{adjustable}" data-changed="{changed}">'
+        f"{' '.join(cells)}</tr>"
+    )
 
 
 def _scope(fact: Fact) -> str:
@@ -125,7 +139,10 @@ def _checked(site: Site, fact: Fact) -> str:
         same = f". The same at least since {fact.since}" if fact.since else ""
         title = inert(f"AWS: {fact.evidence}{same}")
         return f'<a href="{inert(fact.source)}" rel="noopener" title="{title}">{when}</a>'
-    operands = ", ".join(f'<a href="{site.fact_address(site.book.facts[id_])}">{inert(site.book.facts[id_].title)}</a>' for id_ in fact.operands)
+    operands = ", ".join(
+        f'<a href="{site.fact_address(site.book.facts[id_])}">{inert(site.book.facts[id_].title)}</a>'
+        for id_ in fact.operands
+    )
     return f'{when}<span class="fact-derived">computed from {operands}</span>'
 
 

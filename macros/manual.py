@@ -26,27 +26,40 @@ def macros(site: Site) -> Iterator[Callable[..., str]]:
     def field_table() -> str:
         """The fields of a fact, from the table that the loader reads by."""
         rows = "".join(
-            f"<tr><th scope=\"row\"><code>{field.name}</code></th><td>{inert(field.form.value)}</td>"
+            f'<tr><th scope="row"><code>{field.name}</code></th><td>{inert(field.form.value)}</td>'
             f"<td>{'yes' if 'value' in field.needed else 'no'}</td><td>{inert(field.meaning)}<br><code>{inert(field.example)}</code></td></tr>"
-            for field in FIELDS)
-        return ('<div class="facts"><table><thead><tr><th scope="col">Field</th><th scope="col">Form</th><th scope="col">Must</th>'
-                f'<th scope="col">Meaning and example</th></tr></thead><tbody>{rows}</tbody></table></div>')
+            for field in FIELDS
+        )
+        return (
+            '<div class="facts"><table><thead><tr><th scope="col">Field</th><th scope="col">Form</th><th scope="col">Must</th>'
+            f'<th scope="col">Meaning and example</th></tr></thead><tbody>{rows}</tbody></table></div>'
+        )
 
     def unit_table() -> str:
         """The units that a fact may have."""
         groups: dict[str, list[str]] = {"Counted things": list(COUNTS)}
         for name, unit in ATOMS.items():
             if name not in COUNTS:
-                base = {"second": "Time", "month": "Calendar", "byte": "Bytes", "bit per second": "Network rates", "USD": "Money"}
+                base = {
+                    "second": "Time",
+                    "month": "Calendar",
+                    "byte": "Bytes",
+                    "bit per second": "Network rates",
+                    "USD": "Money",
+                }
                 groups.setdefault(base.get(unit.dimension[0][0] if unit.dimension else "", "Parts"), []).append(name)
-        rows = "".join(f'<tr><th scope="row">{group}</th><td>{", ".join(f"<code>{name}</code>" for name in names)}</td></tr>'
-                       for group, names in sorted(groups.items(), key=lambda pair: len(pair[1])))
+        rows = "".join(
+            f'<tr><th scope="row">{group}</th><td>{", ".join(f"<code>{name}</code>" for name in names)}</td></tr>'
+            for group, names in sorted(groups.items(), key=lambda pair: len(pair[1]))
+        )
         return f"<table><tbody>{rows}</tbody></table>"
 
     def rule_table() -> str:
         """The rules of `python -m factbook check`, from their docstrings."""
-        rows = "".join(f'<tr><th scope="row"><code>{rule_name(check)}</code></th><td>{_code(inspect.getdoc(check) or "")}</td></tr>'
-                       for check in CHECKS)
+        rows = "".join(
+            f'<tr><th scope="row"><code>{rule_name(check)}</code></th><td>{_code(inspect.getdoc(check) or "")}</td></tr>'
+            for check in CHECKS
+        )
         return f'<table><thead><tr><th scope="col">Rule</th><th scope="col">What it wants</th></tr></thead><tbody>{rows}</tbody></table>'
 
     yield from (macro_manual, field_table, unit_table, rule_table)
@@ -59,8 +72,10 @@ def _manual(name: str, macro: Callable[..., str]) -> str:
     for example in examples:
         call = f"{{{{ {example.strip()} }}}}"
         arguments = dict(parse(call, "docs/example.md").calls[0].arguments)
-        parts.append(f'<figure class="example"><figcaption><code data-shown>{escape(call)}</code></figcaption>'
-                     f'<div class="example-output">{macro(**arguments)}</div></figure>')
+        parts.append(
+            f'<figure class="example"><figcaption><code data-shown>{escape(call)}</code></figcaption>'
+            f'<div class="example-output">{macro(**arguments)}</div></figure>'
+        )
     return "\n\n".join(parts)
 
 

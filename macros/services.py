@@ -30,9 +30,11 @@ def macros(site: Site) -> Iterator[Callable[..., str]]:
             rows.append(("Changed since older material", str(len(changed))))
         if found.former_names:
             rows.append(("Formerly", inert(", ".join(found.former_names))))
-        return (f'<div class="glance"><p class="glance-status" data-status="{found.status}">{_status(found)}</p>'
-                f'<p class="glance-summary"><strong>{inert(found.name)}.</strong> {inert(found.summary)}</p>{_note(found)}'
-                f'<dl class="glance-list">{_pairs(rows)}</dl></div>')
+        return (
+            f'<div class="glance"><p class="glance-status" data-status="{found.status}">{_status(found)}</p>'
+            f'<p class="glance-summary"><strong>{inert(found.name)}.</strong> {inert(found.summary)}</p>{_note(found)}'
+            f'<dl class="glance-list">{_pairs(rows)}</dl></div>'
+        )
 
     def services(area: str = "") -> str:
         """The services, of one area or all, each with a link to its page and its line.
@@ -40,8 +42,10 @@ def macros(site: Site) -> Iterator[Callable[..., str]]:
         >>> services("containers")
         """
         found = [each for each in book.services.values() if area in ("", each.area)]
-        items = (f'<li><a href="{site.address(each.page)}">{inert(each.short_name)}</a> <span>{inert(each.summary)}</span></li>'
-                 for each in sorted(found, key=lambda each: each.short_name.casefold()))
+        items = (
+            f'<li><a href="{site.address(each.page)}">{inert(each.short_name)}</a> <span>{inert(each.summary)}</span></li>'
+            for each in sorted(found, key=lambda each: each.short_name.casefold())
+        )
         return f'<ul class="service-list">{"".join(items)}</ul>'
 
     def stats() -> str:
@@ -50,12 +54,17 @@ def macros(site: Site) -> Iterator[Callable[..., str]]:
         >>> stats()
         """
         facts = list(book.facts.values())
-        rows = [("Facts", str(len(facts))), ("Services", str(len([id_ for id_ in book.services if book.services[id_].area != "exam"]))),
-                ("With former values", str(len([fact for fact in facts if fact.history or fact.mistaken])))]
+        rows = [
+            ("Facts", str(len(facts))),
+            ("Services", str(len([id_ for id_ in book.services if book.services[id_].area != "exam"]))),
+            ("With former values", str(len([fact for fact in facts if fact.history or fact.mistaken]))),
+        ]
         if facts:
             newest, oldest = max(fact.verified for fact in facts), min(fact.verified for fact in facts)
-            rows += [("Newest check", f'<time datetime="{newest}">{long_date(newest)}</time>'),
-                     ("Oldest check", f'<time datetime="{oldest}">{long_date(oldest)}</time>')]
+            rows += [
+                ("Newest check", f'<time datetime="{newest}">{long_date(newest)}</time>'),
+                ("Oldest check", f'<time datetime="{oldest}">{long_date(oldest)}</time>'),
+            ]
         return f'<dl class="stats">{_pairs(rows)}</dl>'
 
     yield from (service, services, stats)
@@ -69,7 +78,11 @@ def _status(service: Service) -> str:
     text = STATUSES[service.status]
     if service.status_since:
         text += f" since {service.status_since}"
-    return f'<a href="{inert(service.status_source)}" rel="noopener">{inert(text)}</a>' if service.status_source else inert(text)
+    return (
+        f'<a href="{inert(service.status_source)}" rel="noopener">{inert(text)}</a>'
+        if service.status_source
+        else inert(text)
+    )
 
 
 def _note(service: Service) -> str:

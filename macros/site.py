@@ -10,7 +10,14 @@ from factbook import gate
 from factbook.book import Book
 from factbook.facts import Fact
 
-KIND_PAGES = {"limit": "limits", "default": "defaults", "retention": "retention", "price": "prices", "list": "lists", "rule": "rules"}
+KIND_PAGES = {
+    "limit": "limits",
+    "default": "defaults",
+    "retention": "retention",
+    "price": "prices",
+    "list": "lists",
+    "rule": "rules",
+}
 """The reference page on which each kind of fact has its row."""
 
 

@@ -19,10 +19,14 @@ def macros(site: Site) -> Iterator[Callable[..., str]]:
         >>> worked("lambda_cost", requests=3000000, memory_mb=512, duration_ms=1000)
         """
         done = examples.work(example, site.book.facts, numbers)
-        steps = "".join(f'<li>{_sentence(site, step)} <span class="worked-math">{inert(step.sum)} = <b>{inert(step.result)}</b></span></li>'
-                        for step in done.steps)
-        return (f'<div class="worked"><p class="worked-title">{inert(done.question)}</p>'
-                f'<ol class="worked-steps">{steps}</ol><p class="worked-result">{inert(done.answer)}</p></div>')
+        steps = "".join(
+            f'<li>{_sentence(site, step)} <span class="worked-math">{inert(step.sum)} = <b>{inert(step.result)}</b></span></li>'
+            for step in done.steps
+        )
+        return (
+            f'<div class="worked"><p class="worked-title">{inert(done.question)}</p>'
+            f'<ol class="worked-steps">{steps}</ol><p class="worked-result">{inert(done.answer)}</p></div>'
+        )
 
     yield worked
 
@@ -33,5 +37,7 @@ def _sentence(site: Site, step: Step) -> str:
 
 def _fact(site: Site, ref: Ref) -> str:
     found = site.book.facts[ref.id]
-    return (f'<a class="fact" data-fact="{found.id}" href="{site.fact_address(found)}" '
-            f'title="{inert(summary(found))}">{inert(str(found.value))}</a>')
+    return (
+        f'<a class="fact" data-fact="{found.id}" href="{site.fact_address(found)}" '
+        f'title="{inert(summary(found))}">{inert(str(found.value))}</a>'
+    )

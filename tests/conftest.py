@@ -28,7 +28,9 @@ def build(project: Path, generator: str = "mkdocs") -> Path:
     else:
         (project / ".zensical.yml").write_text(f"INHERIT: mkdocs.yml\nsite_dir: {site.name}\n")
         command = ["zensical", "build", "--clean", "--config-file", ".zensical.yml"]
-    done = subprocess.run([sys.executable, "-m", *command], cwd=project, env=ENVIRONMENT, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-m", *command], cwd=project, env=ENVIRONMENT, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     return site
 
@@ -54,7 +56,7 @@ def zensical_site(project) -> Path:
 class Quiet(http.server.SimpleHTTPRequestHandler):
     """Serves files without a log."""
 
-    def log_message(self, format: str, *arguments: object) -> None:  # noqa: A002 - the name is the base class's
+    def log_message(self, format: str, *arguments: object) -> None:
         pass
 
 
@@ -75,8 +77,16 @@ def chromium() -> Iterator[Browser]:
     names = [os.environ.get("CHROMIUM"), "chromium", "chromium-browser", "google-chrome"]
     program = next((found for name in names if name and (found := shutil.which(name))), None)
     assert program, "no Chromium: run make test, which installs it, or name it: make test CHROMIUM=…"
-    quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-quic", "--no-first-run"]
+    quiet = [
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--disable-quic",
+        "--no-first-run",
+    ]
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=[*quiet, *(["--no-sandbox"] if os.geteuid() == 0 else [])])
+        browser = playwright.chromium.launch(
+            executable_path=program, args=[*quiet, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
+        )
         yield browser
         browser.close()

@@ -87,15 +87,30 @@ sleep {{ value("sqs.retention_default", unit="second") }}
 
 {{ facts("sqs") }}
 """
-KMS = "---\ndescription: Keys.\nabout: kms\n---\n# KMS\n\nKeys lock and unlock data. " + "They never leave the service that keeps them. " * 3 + "\n"
-INDEX = "---\ndescription: Home.\n---\n# Home\n\n" + "A small site that tests build, with a few words on it. " * 3 + """
+KMS = (
+    "---\ndescription: Keys.\nabout: kms\n---\n# KMS\n\nKeys lock and unlock data. "
+    + "They never leave the service that keeps them. " * 3
+    + "\n"
+)
+INDEX = (
+    "---\ndescription: Home.\n---\n# Home\n\n"
+    + "A small site that tests build, with a few words on it. " * 3
+    + """
 {{ stats() }}
 
 {{ services() }}
 
 Holds {{ fact("sqs.message_size_max") }}.
 """
-KINDS = {"limits": "limit", "defaults": "default", "retention": "retention", "prices": "price", "lists": "list", "rules": "rule"}
+)
+KINDS = {
+    "limits": "limit",
+    "defaults": "default",
+    "retention": "retention",
+    "prices": "price",
+    "lists": "list",
+    "rules": "rule",
+}
 CONFIG = """\
 site_name: Small
 site_url: https://small.example/
@@ -123,8 +138,13 @@ def small(folder: Path, **changes: str) -> Path:
         "mkdocs.yml": changes.get("CONFIG", CONFIG),
     }
     for page, kind in KINDS.items():
-        words = "All facts of one kind, with their sources, the day they were checked, and what they were before that day. " * 2
-        files[f"docs/reference/{page}.md"] = f'---\ndescription: {page}\n---\n# {page}\n\n{words}\n\n{{{{ facts(kind="{kind}") }}}}\n'
+        words = (
+            "All facts of one kind, with their sources, the day they were checked, and what they were before that day. "
+            * 2
+        )
+        files[f"docs/reference/{page}.md"] = (
+            f'---\ndescription: {page}\n---\n# {page}\n\n{words}\n\n{{{{ facts(kind="{kind}") }}}}\n'
+        )
     for path, text in files.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text, "utf-8")

@@ -28,7 +28,12 @@ def test_no_page_scrolls_sideways_asks_elsewhere_or_has_an_error(chromium, addre
     context = chromium.new_context(viewport={"width": width, "height": 800})
     page = context.new_page()
     wrong: list[str] = []
-    page.on("request", lambda request: request.url.startswith((address, "data:", "blob:")) or wrong.append(f"{page.url}: asks {request.url}"))
+    page.on(
+        "request",
+        lambda request: (
+            request.url.startswith((address, "data:", "blob:")) or wrong.append(f"{page.url}: asks {request.url}")
+        ),
+    )
     page.on("console", lambda message: message.type == "error" and wrong.append(f"{page.url}: {message.text}"))
     page.on("pageerror", lambda error: wrong.append(f"{page.url}: {error}"))
     for path in paths(site):
@@ -40,9 +45,15 @@ def test_no_page_scrolls_sideways_asks_elsewhere_or_has_an_error(chromium, addre
     assert wrong == []
 
 
-@pytest.mark.parametrize(("query", "place"), [
-    ("visibility", "lambda"), ("presigned", "storage/s3"), ("WCU", "database/dynamodb"), ("cold start", "compute/lambda"),
-])
+@pytest.mark.parametrize(
+    ("query", "place"),
+    [
+        ("visibility", "lambda"),
+        ("presigned", "storage/s3"),
+        ("WCU", "database/dynamodb"),
+        ("cold start", "compute/lambda"),
+    ],
+)
 def test_a_first_search_finds(page, query, place):
     page.locator("[data-md-component=search-query]").click()
     page.keyboard.type(query)

@@ -17,8 +17,14 @@ from tests.projects import FACTS, ROOT, small
 
 
 def run(folder, *arguments: str, **environment: str) -> subprocess.CompletedProcess:
-    return subprocess.run([sys.executable, "-m", "factbook", *arguments], cwd=folder, capture_output=True, text=True,
-                          env={**os.environ, "PYTHONPATH": str(ROOT), "SOURCE_DATE_EPOCH": "1795392000", **environment}, check=False)
+    return subprocess.run(
+        [sys.executable, "-m", "factbook", *arguments],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "SOURCE_DATE_EPOCH": "1795392000", **environment},
+        check=False,
+    )
 
 
 def test_check_of_a_sound_project(tmp_path):
@@ -32,8 +38,11 @@ def test_check_prints_every_problem_with_its_line_and_what_to_do(tmp_path):
     small(tmp_path, FACTS=FACTS.replace("value: 4", "value: 6"))
     found = run(tmp_path, "check")
     assert found.returncode == 1
-    block = found.stdout[found.stdout.index("data/facts/sqs.yaml:"):].split("\n\n")[0].splitlines()
-    assert block[0] == "data/facts/sqs.yaml:21:13: evidence-without-value: evidence '4 days by default' does not say '6 days'"
+    block = found.stdout[found.stdout.index("data/facts/sqs.yaml:") :].split("\n\n")[0].splitlines()
+    assert (
+        block[0]
+        == "data/facts/sqs.yaml:21:13: evidence-without-value: evidence '4 days by default' does not say '6 days'"
+    )
     assert block[1].strip() == "evidence: 4 days by default"
     assert block[2].index("^") == block[1].index("4 days")
     assert block[3].strip() == "quote the words around the value, or correct the value"
@@ -58,12 +67,28 @@ def test_the_listing_has_every_field_of_every_fact(tmp_path):
     facts = {fact["id"]: fact for fact in json.loads(found.stdout)}
     assert list(facts) == ["sqs.message_size_max", "sqs.retention_default", "sqs.states", "sqs.twice"]
     assert facts["sqs.message_size_max"] == {
-        "id": "sqs.message_size_max", "title": "Largest message", "kind": "limit", "value": "1", "text": "1 MiB", "unit": "MiB",
-        "scope": "per message", "region": None, "adjustable": True, "source": "https://docs.aws.amazon.com/sqs/quotas.html",
-        "evidence": "up to 1 MiB", "verified": "2026-11-20", "since": None,
-        "history": [{"until": "2010-07", "value": "8", "unit": "KiB", "source": None, "note": None},
-                    {"until": "2025-08", "value": "256", "unit": "KiB", "source": None, "note": "raised * quietly"}],
-        "mistaken": [], "derive": None, "note": "Body *and* attributes | together.", "notes": ["docs/index.md", "docs/networking/sqs.md"]}
+        "id": "sqs.message_size_max",
+        "title": "Largest message",
+        "kind": "limit",
+        "value": "1",
+        "text": "1 MiB",
+        "unit": "MiB",
+        "scope": "per message",
+        "region": None,
+        "adjustable": True,
+        "source": "https://docs.aws.amazon.com/sqs/quotas.html",
+        "evidence": "up to 1 MiB",
+        "verified": "2026-11-20",
+        "since": None,
+        "history": [
+            {"until": "2010-07", "value": "8", "unit": "KiB", "source": None, "note": None},
+            {"until": "2025-08", "value": "256", "unit": "KiB", "source": None, "note": "raised * quietly"},
+        ],
+        "mistaken": [],
+        "derive": None,
+        "note": "Body *and* attributes | together.",
+        "notes": ["docs/index.md", "docs/networking/sqs.md"],
+    }
     assert facts["sqs.twice"]["verified"] == "2026-11-23"
     assert facts["sqs.states"]["value"] == ["*stored*", "in_flight", "[deleted]"]
     assert len({tuple(fact) for fact in facts.values()}) == 1, "all have the same fields"
@@ -82,26 +107,43 @@ def test_a_stale_schema_is_reported_and_mended(tmp_path):
 
 def facts_for_schema(text: str):
     """As an editor's YAML server sees it: dates are texts."""
+
     class Loader(yaml.SafeLoader):
         pass
+
     Loader.yaml_implicit_resolvers = {
         sign: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
-        for sign, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()}
+        for sign, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
     return yaml.load(text, Loader)  # noqa: S506 - a SafeLoader without dates
 
 
 def test_every_fact_of_the_project_fits_the_schema():
     validator = jsonschema.Draft7Validator(schema())
     for file in sorted((ROOT / "data" / "facts").glob("*.yaml")):
-        errors = [f"{file.name}: {error.json_path}: {error.message}" for error in validator.iter_errors(facts_for_schema(file.read_text("utf-8")))]
+        errors = [
+            f"{file.name}: {error.json_path}: {error.message}"
+            for error in validator.iter_errors(facts_for_schema(file.read_text("utf-8")))
+        ]
         assert errors == []
 
 
-@pytest.mark.parametrize("bad", [
-    "a: {title: A}", "A: {moved_to: x.y}", "a: {moved_to: xy}", "a: {moved_to: x.y, title: A}", "a: 1",
-    FACTS.replace("kind: limit", "kind: limt"), FACTS.replace("https:", "http:"), FACTS.replace("value: 1\n", "value: {min: 1}\n"),
-    FACTS.replace("adjustable: true", "adjustable: maybe"), FACTS.replace("until: 2010-07", "until: soon"), FACTS.replace("scope:", "scopes:"),
-])
+@pytest.mark.parametrize(
+    "bad",
+    [
+        "a: {title: A}",
+        "A: {moved_to: x.y}",
+        "a: {moved_to: xy}",
+        "a: {moved_to: x.y, title: A}",
+        "a: 1",
+        FACTS.replace("kind: limit", "kind: limt"),
+        FACTS.replace("https:", "http:"),
+        FACTS.replace("value: 1\n", "value: {min: 1}\n"),
+        FACTS.replace("adjustable: true", "adjustable: maybe"),
+        FACTS.replace("until: 2010-07", "until: soon"),
+        FACTS.replace("scope:", "scopes:"),
+    ],
+)
 def test_the_schema_refuses_what_the_loader_refuses(bad):
     assert not jsonschema.Draft7Validator(schema()).is_valid(facts_for_schema(bad))
 

@@ -14,34 +14,40 @@ def amount(number: str, unit: str = "") -> Amount:
     return Amount(Fraction(number), parse_unit(unit))
 
 
-@pytest.mark.parametrize(("value", "evidence"), [
-    (amount("15", "minute"), "900 seconds (15 minutes)"),
-    (amount("15", "minute"), "at most 900 seconds"),
-    (amount("1", "MiB"), "1,048,576 bytes"),
-    (amount("5", "layer"), "up to five layers"),
-    (amount("0.2", "USD per million request"), "$0.20 per 1 million requests"),
-    (amount("1000", "execution"), "1,000 concurrent executions"),
-    (amount("72", "percent"), "save up to 72%"),
-    (amount("1000000", "request"), "one million requests"),
-    (Span(Fraction(60), Fraction(1209600), parse_unit("second")), "60 seconds to 14 days"),
-    (Choices(("OK", "ALARM", "INSUFFICIENT_DATA")), "three possible states"),
-    (Choices(("OK", "ALARM")), "states OK and so on"),
-    (Words("eventually consistent"), "reads are eventually consistent by default"),
-    (Words("disabled"), "versioning is disabled"),
-])
+@pytest.mark.parametrize(
+    ("value", "evidence"),
+    [
+        (amount("15", "minute"), "900 seconds (15 minutes)"),
+        (amount("15", "minute"), "at most 900 seconds"),
+        (amount("1", "MiB"), "1,048,576 bytes"),
+        (amount("5", "layer"), "up to five layers"),
+        (amount("0.2", "USD per million request"), "$0.20 per 1 million requests"),
+        (amount("1000", "execution"), "1,000 concurrent executions"),
+        (amount("72", "percent"), "save up to 72%"),
+        (amount("1000000", "request"), "one million requests"),
+        (Span(Fraction(60), Fraction(1209600), parse_unit("second")), "60 seconds to 14 days"),
+        (Choices(("OK", "ALARM", "INSUFFICIENT_DATA")), "three possible states"),
+        (Choices(("OK", "ALARM")), "states OK and so on"),
+        (Words("eventually consistent"), "reads are eventually consistent by default"),
+        (Words("disabled"), "versioning is disabled"),
+    ],
+)
 def test_it_says_the_value(value, evidence):
     assert contains(evidence, value)
 
 
-@pytest.mark.parametrize(("value", "evidence"), [
-    (amount("15", "minute"), "300 seconds"),
-    (amount("15", "minute"), "150 minutes"),
-    (amount("5", "layer"), "up to six layers"),
-    (amount("1", "MiB"), "256 KiB"),
-    (amount("0.2", "USD per million request"), "$0.40 per 1 million requests"),
-    (Span(Fraction(128), Fraction(10240), parse_unit("MB")), "128 MB to 3,008 MB"),
-    (Choices(("OK", "ALARM", "INSUFFICIENT_DATA")), "several states"),
-    (Words("eventually consistent"), "reads are strongly consistent"),
-])
+@pytest.mark.parametrize(
+    ("value", "evidence"),
+    [
+        (amount("15", "minute"), "300 seconds"),
+        (amount("15", "minute"), "150 minutes"),
+        (amount("5", "layer"), "up to six layers"),
+        (amount("1", "MiB"), "256 KiB"),
+        (amount("0.2", "USD per million request"), "$0.40 per 1 million requests"),
+        (Span(Fraction(128), Fraction(10240), parse_unit("MB")), "128 MB to 3,008 MB"),
+        (Choices(("OK", "ALARM", "INSUFFICIENT_DATA")), "several states"),
+        (Words("eventually consistent"), "reads are strongly consistent"),
+    ],
+)
 def test_it_does_not(value, evidence):
     assert not contains(evidence, value)

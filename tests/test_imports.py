@@ -61,7 +61,11 @@ def test_every_module_imports_only_what_is_below_it():
             continue
         allowed = LAYERS[layer(module)] | {layer(module)}
         for other in imported:
-            if other.split(".")[0] in ("factbook", "macros") and layer(other) not in allowed and "factbook" not in allowed - {"factbook.facts"}:
+            if (
+                other.split(".")[0] in ("factbook", "macros")
+                and layer(other) not in allowed
+                and "factbook" not in allowed - {"factbook.facts"}
+            ):
                 wrong.append(f"{module} imports {other}")
             if other.split(".")[0] == "macros" and layer(module) != "macros":
                 wrong.append(f"{module} imports {other}: nothing imports macros")
@@ -73,11 +77,19 @@ def test_every_module_has_a_layer():
 
 
 def test_no_module_knows_a_site_generator():
-    assert [(module, other) for module, imported in modules().items() for other in imported
-            if other.split(".")[0] in GENERATORS] == []
+    assert [
+        (module, other)
+        for module, imported in modules().items()
+        for other in imported
+        if other.split(".")[0] in GENERATORS
+    ] == []
 
 
 def test_only_one_module_reads_the_clock():
-    reading = [file.name for package in ("factbook", "macros") for file in (ROOT / package).rglob("*.py")
-               if ".today()" in file.read_text("utf-8") or ".now(" in file.read_text("utf-8")]
+    reading = [
+        file.name
+        for package in ("factbook", "macros")
+        for file in (ROOT / package).rglob("*.py")
+        if ".today()" in file.read_text("utf-8") or ".now(" in file.read_text("utf-8")
+    ]
     assert reading == ["clock.py"]

@@ -55,20 +55,26 @@ def test_the_macros_are_those_that_notes_may_call(project):
         names = [each.name for each in signature.parameters.values() if each.kind is not each.VAR_KEYWORD]
         assert names == [each.name for each in parameters]
         assert [each.name for each in parameters if each.required] == [
-            each.name for each in signature.parameters.values() if each.default is each.empty and each.kind is not each.VAR_KEYWORD]
+            each.name
+            for each in signature.parameters.values()
+            if each.default is each.empty and each.kind is not each.VAR_KEYWORD
+        ]
 
 
-@pytest.mark.parametrize(("page", "options", "href"), [
-    (on_mkdocs("networking/sqs/"), {}, "../../reference/limits/#sqs.message_size_max"),
-    (on_mkdocs("networking/sqs.html"), {"directories": False}, "../reference/limits.html#sqs.message_size_max"),
-    (on_mkdocs(""), {}, "reference/limits/#sqs.message_size_max"),
-    (on_mkdocs("./"), {}, "reference/limits/#sqs.message_size_max"),
-    (on_mkdocs("reference/limits/"), {}, "./#sqs.message_size_max"),
-    (on_mkdocs("index.html"), {"directories": False}, "reference/limits.html#sqs.message_size_max"),
-    (on_zensical("networking/sqs.md"), {}, "../reference/limits.md#sqs.message_size_max"),
-    (on_zensical("index.md"), {}, "reference/limits.md#sqs.message_size_max"),
-    (on_zensical("reference/limits.md"), {}, "limits.md#sqs.message_size_max"),
-])
+@pytest.mark.parametrize(
+    ("page", "options", "href"),
+    [
+        (on_mkdocs("networking/sqs/"), {}, "../../reference/limits/#sqs.message_size_max"),
+        (on_mkdocs("networking/sqs.html"), {"directories": False}, "../reference/limits.html#sqs.message_size_max"),
+        (on_mkdocs(""), {}, "reference/limits/#sqs.message_size_max"),
+        (on_mkdocs("./"), {}, "reference/limits/#sqs.message_size_max"),
+        (on_mkdocs("reference/limits/"), {}, "./#sqs.message_size_max"),
+        (on_mkdocs("index.html"), {"directories": False}, "reference/limits.html#sqs.message_size_max"),
+        (on_zensical("networking/sqs.md"), {}, "../reference/limits.md#sqs.message_size_max"),
+        (on_zensical("index.md"), {}, "reference/limits.md#sqs.message_size_max"),
+        (on_zensical("reference/limits.md"), {}, "limits.md#sqs.message_size_max"),
+    ],
+)
 def test_a_fact_leads_to_its_row(project, page, options, href):
     assert f' href="{href}"' in macros_of(project, page, **options)["fact"]("sqs.message_size_max")
 
@@ -77,8 +83,10 @@ def test_a_fact_carries_its_id_and_says_all_in_its_title(project):
     found = macros_of(project)["fact"]("sqs.message_size_max")
     assert found.startswith('<a class="fact" data-fact="sqs.message_size_max" ')
     assert found.endswith(">1\N{NO-BREAK SPACE}MiB</a>")
-    assert ("Largest message&#58; 1\N{NO-BREAK SPACE}MiB, per message. Checked 20 November 2026. 8\N{NO-BREAK SPACE}KiB until July 2010. "
-            "256\N{NO-BREAK SPACE}KiB until August 2025.") in found
+    assert (
+        "Largest message&#58; 1\N{NO-BREAK SPACE}MiB, per message. Checked 20 November 2026. 8\N{NO-BREAK SPACE}KiB until July 2010. "
+        "256\N{NO-BREAK SPACE}KiB until August 2025."
+    ) in found
 
 
 def test_other_units_and_bare_values(project):
@@ -97,7 +105,10 @@ def test_older_material(project):
 
 
 def test_nothing_in_a_fact_is_read_as_markdown(project):
-    html = markdown(macros_of(project)["fact"]("sqs.states") + " and " + macros_of(project)["was"]("sqs.message_size_max"), extensions=["tables", "attr_list"])
+    html = markdown(
+        macros_of(project)["fact"]("sqs.states") + " and " + macros_of(project)["was"]("sqs.message_size_max"),
+        extensions=["tables", "attr_list"],
+    )
     assert "<em>" not in html
     assert "&#42;stored&#42;, in&#95;flight and &#91;deleted&#93;" in html
     assert 'title="raised &#42; quietly"' in html
@@ -109,7 +120,10 @@ def test_tables(project):
     assert whole.count("<tr data-") == 4
     assert limits.count("<tr data-") == 1
     assert 'id="' not in whole
-    assert '<tr id="sqs.message_size_max" data-service="sqs" data-kind="limit" data-adjustable="true" data-changed="2025-08">' in reference
+    assert (
+        '<tr id="sqs.message_size_max" data-service="sqs" data-kind="limit" data-adjustable="true" data-changed="2025-08">'
+        in reference
+    )
     assert '<a href="https&#58;//docs.aws.amazon.com/sqs/quotas.html" rel="noopener"' in whole
     assert "computed from" in whole
     assert 'title="AWS&#58; 4 days by default. The same at least since July 2020"' in whole

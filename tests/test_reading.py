@@ -51,13 +51,16 @@ def test_any_text_is_arithmetic_or_is_refused(text):
         assert str(error)
 
 
-@pytest.mark.parametrize(("data", "what"), [
-    (b"\xff\xfe", "byte 0xff is not UTF-8"),
-    (b"a: 1\nb: \xe9", "byte 0xe9 is not UTF-8"),
-    (b"\xef\xbb\xbfa: 1", "byte order mark"),
-    (b"a\0b", "NUL character"),
-    (b"#" * (MAX_BYTES + 1), "at most 1,048,576 are read"),
-])
+@pytest.mark.parametrize(
+    ("data", "what"),
+    [
+        (b"\xff\xfe", "byte 0xff is not UTF-8"),
+        (b"a: 1\nb: \xe9", "byte 0xe9 is not UTF-8"),
+        (b"\xef\xbb\xbfa: 1", "byte order mark"),
+        (b"a\0b", "NUL character"),
+        (b"#" * (MAX_BYTES + 1), "at most 1,048,576 are read"),
+    ],
+)
 def test_what_is_no_text_is_refused(data, what):
     _, problems = decode(data, "x.yaml")
     assert [what in problem.what for problem in problems] == [True]
@@ -70,8 +73,10 @@ def test_a_deep_file_is_refused_and_not_followed(tmp_path):
 
 
 def test_windows_line_ends_change_nothing():
-    text = "a:\n  title: T\n  kind: rule\n  value: 7\n  unit: day\n  source: https://docs.aws.amazon.com/a.html\n" \
-           "  evidence: seven days\n  verified: 2026-11-23\n"
+    text = (
+        "a:\n  title: T\n  kind: rule\n  value: 7\n  unit: day\n  source: https://docs.aws.amazon.com/a.html\n"
+        "  evidence: seven days\n  verified: 2026-11-23\n"
+    )
     unix, windows = (parse(each, "data/facts/x.yaml") for each in (text, text.replace("\n", "\r\n")))
     assert unix == windows
     assert unix[0]["x.a"].place.line == 1
@@ -88,15 +93,21 @@ def test_a_project_of_broken_files_is_reported_whole(tmp_path):
     loaded = book.load(tmp_path, date(2026, 11, 23))
     problems = checks.run(loaded)
     assert {problem.place.path for problem in problems} == {
-        "data/facts/a.yaml", "data/facts/b.yaml", "data/facts/d.yaml", "data/services.yaml", "docs/x.md", "docs/y.md"}
+        "data/facts/a.yaml",
+        "data/facts/b.yaml",
+        "data/facts/d.yaml",
+        "data/services.yaml",
+        "docs/x.md",
+        "docs/y.md",
+    }
     assert report.text(problems, loaded.texts).endswith("in 6 files")
 
 
 def test_the_caret_stands_under_the_place(tmp_path):
     (tmp_path / "data" / "facts").mkdir(parents=True)
     (tmp_path / "docs").mkdir()
-    (tmp_path / "docs" / "x.md").write_text('---\ndescription: x\n---\n' + "word " * 40 + '{{ fact("a.b") }}\n')
+    (tmp_path / "docs" / "x.md").write_text("---\ndescription: x\n---\n" + "word " * 40 + '{{ fact("a.b") }}\n')
     loaded = book.load(tmp_path, date(2026, 11, 23))
     lines = report.text(checks.run(loaded), loaded.texts).splitlines()
     assert lines[0] == "docs/x.md:4:210: unknown-fact: no fact 'a.b'"
-    assert lines[1][lines[2].index("^"):].startswith('a.b"')
+    assert lines[1][lines[2].index("^") :].startswith('a.b"')

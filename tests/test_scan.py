@@ -26,23 +26,35 @@ def rules(folder: Path, **pages: str) -> list[str]:
 
 
 def test_a_sound_site_is_silent(tmp_path):
-    assert rules(tmp_path, index='<a href="a/#x">a</a><a href="https://example.com/{{x}}">out</a><a href="mailto:x@y">m</a>',
-                 a='<p id="x"></p><a href="../">home</a><a href="#x">x</a><a href="/a/">a</a><script>{{ js }}</script>') == []
+    assert (
+        rules(
+            tmp_path,
+            index='<a href="a/#x">a</a><a href="https://example.com/{{x}}">out</a><a href="mailto:x@y">m</a>',
+            a='<p id="x"></p><a href="../">home</a><a href="#x">x</a><a href="/a/">a</a><script>{{ js }}</script>',
+        )
+        == []
+    )
 
 
-@pytest.mark.parametrize(("body", "what"), [
-    ('{{ fact("lambda.timeout") }}', "unrendered-marker: unrendered marker: '{{ fact(\"lambda.timeout\") }}'"),
-    ("<code>sleep {{ value(</code>", "unrendered-marker: unrendered marker: '{{ value('"),
-    ("{% raw %}", "unrendered-marker: unrendered marker: '{% raw %}'"),
-    ("<pre>Traceback (most recent call last)</pre>", "traceback: the page holds a Python traceback: 'Traceback (most recent call last)'"),
-    ("<em>Macro Rendering Error</em>", "macro-error: the page holds a macro error: 'Macro Rendering Error'"),
-    ("no such element: dict object['x']", "macro-error: the page holds a macro error: 'no such element'"),
-    ('<a href="b/">b</a>', "broken-link: link to 'b/', which is not there"),
-    ('<img src="x.png">', "broken-link: link to 'x.png', which is not there"),
-    ('<a href="/a/">a</a>', "broken-link: link to '/a/', which is not there"),
-    ('<a href="../../../etc/passwd">up</a>', "broken-link: link to '../../../etc/passwd', which is not there"),
-    ('<a href="#nowhere">x</a>', "broken-anchor: link to '#nowhere': the page has no anchor 'nowhere'"),
-])
+@pytest.mark.parametrize(
+    ("body", "what"),
+    [
+        ('{{ fact("lambda.timeout") }}', "unrendered-marker: unrendered marker: '{{ fact(\"lambda.timeout\") }}'"),
+        ("<code>sleep {{ value(</code>", "unrendered-marker: unrendered marker: '{{ value('"),
+        ("{% raw %}", "unrendered-marker: unrendered marker: '{% raw %}'"),
+        (
+            "<pre>Traceback (most recent call last)</pre>",
+            "traceback: the page holds a Python traceback: 'Traceback (most recent call last)'",
+        ),
+        ("<em>Macro Rendering Error</em>", "macro-error: the page holds a macro error: 'Macro Rendering Error'"),
+        ("no such element: dict object['x']", "macro-error: the page holds a macro error: 'no such element'"),
+        ('<a href="b/">b</a>', "broken-link: link to 'b/', which is not there"),
+        ('<img src="x.png">', "broken-link: link to 'x.png', which is not there"),
+        ('<a href="/a/">a</a>', "broken-link: link to '/a/', which is not there"),
+        ('<a href="../../../etc/passwd">up</a>', "broken-link: link to '../../../etc/passwd', which is not there"),
+        ('<a href="#nowhere">x</a>', "broken-anchor: link to '#nowhere': the page has no anchor 'nowhere'"),
+    ],
+)
 def test_what_is_found(tmp_path, body, what):
     assert rules(tmp_path, index="", other=body) == [f"other/index.html: {what}"]
 
@@ -53,13 +65,17 @@ def test_two_mistakes_on_one_page_are_two_problems_with_their_lines(tmp_path):
 
 
 def test_a_path_of_the_building_machine_is_found(tmp_path):
-    assert rules(tmp_path, index=f"see {tmp_path}/docs") == [f"index.html: machine-path: a path of the building machine: '{tmp_path}'"]
+    assert rules(tmp_path, index=f"see {tmp_path}/docs") == [
+        f"index.html: machine-path: a path of the building machine: '{tmp_path}'"
+    ]
 
 
 def test_an_empty_page_and_an_empty_site_are_found(tmp_path):
     (tmp_path / "site").mkdir()
     assert [problem.rule for problem in scan(tmp_path / "site", tmp_path).problems] == ["empty-page"]
-    (tmp_path / "site" / "index.html").write_text("<html><body><nav>" + WORDS + "</nav><article>Few words</article></body></html>")
+    (tmp_path / "site" / "index.html").write_text(
+        "<html><body><nav>" + WORDS + "</nav><article>Few words</article></body></html>"
+    )
     assert [problem.what for problem in scan(tmp_path / "site", tmp_path).problems] == ["the page has 2 words"]
 
 
@@ -74,4 +90,5 @@ def test_markers_that_a_note_shows_on_purpose_are_left_alone(tmp_path):
 def test_the_site_may_live_below_a_path(tmp_path):
     (tmp_path / "mkdocs.yml").write_text("site_url: https://example.com/notes/\n")
     assert rules(tmp_path, index='<a href="/notes/a/">a</a><a href="/a/">a</a>', a="") == [
-        "index.html: broken-link: link to '/a/', which is not there"]
+        "index.html: broken-link: link to '/a/', which is not there"
+    ]

@@ -359,9 +359,7 @@ def test_no_file_names_a_path_or_a_registry_of_a_machine():
 def test_the_search_for_machine_paths_finds_them_and_nothing_else():
     assert told_by("see /work" + "/main and /root" + "/notes") == ["/work" + "/", "/root" + "/"]
     assert told_by("pip install --index" + "-url x") == ["--index" + "-url"]
-    assert (
-        told_by("https://example.org/work" + "/ ~/work" + "/ /root" + "/.aws /tmp --no-emit-index-url") == []
-    )
+    assert told_by("https://example.org/work" + "/ ~/work" + "/ /root" + "/.aws /tmp --no-emit-index-url") == []
     assert told_by("https://" + "pypi" + ".org/project/mkdocs/") == []
 
 

@@ -28,8 +28,12 @@ def notes() -> book.Book:
 
 def shown(site: Path) -> dict[str, list[tuple[str, str]]]:
     """For each page the facts it shows, in order: id and text."""
-    return {page.relative_to(site).as_posix(): [(id_, unescape(text)) for id_, _, text in FACT.findall(page.read_text("utf-8"))]
-            for page in site.rglob("*.html")}
+    return {
+        page.relative_to(site).as_posix(): [
+            (id_, unescape(text)) for id_, _, text in FACT.findall(page.read_text("utf-8"))
+        ]
+        for page in site.rglob("*.html")
+    }
 
 
 def pages(site: Path) -> dict[str, str]:
@@ -94,13 +98,22 @@ def test_one_value_changed_in_yaml_changes_every_page_that_shows_it_and_no_other
     text = file.read_text("utf-8")
     entry = re.search(r"^timeout_max:\n(?:  .*\n)+", text, re.MULTILINE)
     assert entry
-    changed = entry[0].replace("value: 15", "value: 14").replace("evidence: 900 seconds (15 minutes)", "evidence: 840 seconds (14 minutes)")
+    changed = (
+        entry[0]
+        .replace("value: 15", "value: 14")
+        .replace("evidence: 900 seconds (15 minutes)", "evidence: 840 seconds (14 minutes)")
+    )
     assert changed.count("14") == 2
     file.write_text(text.replace(entry[0], changed), "utf-8")
     after_site = pages(build(project))
 
-    showing = {page for page, text in before_site.items() if 'data-fact="lambda.timeout_max"' in text or 'id="lambda.timeout_max"' in text
-               or 'data-service="lambda" data-kind="limit"' in text}
+    showing = {
+        page
+        for page, text in before_site.items()
+        if 'data-fact="lambda.timeout_max"' in text
+        or 'id="lambda.timeout_max"' in text
+        or 'data-service="lambda" data-kind="limit"' in text
+    }
     different = {page for page in before_site if before_site[page] != after_site[page]}
     uses = {page for page, facts in shown(site).items() if "lambda.timeout_max" in dict(facts)}
     assert uses <= different <= showing
@@ -112,21 +125,33 @@ def test_one_value_changed_in_yaml_changes_every_page_that_shows_it_and_no_other
 
 
 def test_the_listing_agrees_with_the_pages(site):
-    listed = json.loads(subprocess.run([sys.executable, "-m", "factbook", "facts", "--json"], cwd=ROOT, capture_output=True, text=True, check=True).stdout)
+    listed = json.loads(
+        subprocess.run(
+            [sys.executable, "-m", "factbook", "facts", "--json"], cwd=ROOT, capture_output=True, text=True, check=True
+        ).stdout
+    )
     on_pages = shown(site)
     for fact in listed:
         for note in fact["notes"]:
             page = note.removeprefix("docs/").removesuffix(".md").removesuffix("index").rstrip("/")
             html = (site / page / "index.html").read_text("utf-8")
-            assert fact["id"] in [id_ for id_, _ in on_pages[f"{page}/index.html" if page else "index.html"]] or fact["id"] in html \
+            assert (
+                fact["id"] in [id_ for id_, _ in on_pages[f"{page}/index.html" if page else "index.html"]]
+                or fact["id"] in html
                 or not re.search(rf'fact\("{re.escape(fact["id"])}"', (ROOT / note).read_text("utf-8"))
+            )
 
 
 def test_no_address_is_typed_twice():
     config = (ROOT / "mkdocs.yml").read_text("utf-8")
     host = re.search(r"^site_url: https://([^/\n]+)", config, re.MULTILINE)
     assert host
-    elsewhere = [file.relative_to(ROOT).as_posix() for folder in ("docs", "data", "macros", "factbook", "overrides")
-                 for file in (ROOT / folder).rglob("*") if file.is_file() and file.suffix in (".md", ".py", ".yaml", ".html", ".js", ".css")
-                 and host[1] in file.read_text("utf-8")]
+    elsewhere = [
+        file.relative_to(ROOT).as_posix()
+        for folder in ("docs", "data", "macros", "factbook", "overrides")
+        for file in (ROOT / folder).rglob("*")
+        if file.is_file()
+        and file.suffix in (".md", ".py", ".yaml", ".html", ".js", ".css")
+        and host[1] in file.read_text("utf-8")
+    ]
     assert elsewhere == []

@@ -34,32 +34,47 @@ VALUES = {
 
 def facts(**changed: tuple[str, str]) -> Facts:
     values = VALUES | {id_.replace("__", "."): value for id_, value in changed.items()}
-    return Facts({id_: Fact(id_, id_, "rule", Amount(Fraction(number), parse_unit(unit)), Place("x"), verified=date(2026, 1, 1))
-                  for id_, (number, unit) in values.items()})
+    return Facts(
+        {
+            id_: Fact(
+                id_, id_, "rule", Amount(Fraction(number), parse_unit(unit)), Place("x"), verified=date(2026, 1, 1)
+            )
+            for id_, (number, unit) in values.items()
+        }
+    )
 
 
-@pytest.mark.parametrize(("example", "arguments", "answer"), [
-    ("ec2_on_demand", {"seconds": 6}, "$0.000383"),
-    ("ec2_on_demand", {"seconds": 60}, "$0.000383"),
-    ("ec2_on_demand", {"seconds": 1800}, "$0.0115"),
-    ("ec2_on_demand", {"seconds": 2592000}, "$16.56"),
-    ("dynamodb_read_units", {"items": 10, "item_kb": 1}, "5 RCU"),
-    ("dynamodb_read_units", {"items": 10, "item_kb": 6}, "10 RCU"),
-    ("dynamodb_read_units", {"items": 10, "item_kb": 6, "consistency": "strong"}, "20 RCU"),
-    ("dynamodb_read_units", {"items": 10, "item_kb": 6, "consistency": "transactional"}, "40 RCU"),
-    ("dynamodb_read_units", {"items": 3, "item_kb": 4}, "2 RCU"),
-    ("dynamodb_write_units", {"items": 5, "item_kb": 10}, "50 WCU"),
-    ("dynamodb_write_units", {"items": 12, "item_kb": 100}, "1,200 WCU"),
-    ("dynamodb_write_units", {"items": 12, "item_kb": 0.3, "kind": "transactional"}, "24 WCU"),
-    ("dynamodb_cost", {"writes_per_day": 1000000, "reads_per_day": 1000000, "storage_gb": 28},
-     "$0.22464 a day for capacity, $0.75 a month for storage"),
-    ("dynamodb_cost", {"writes_per_day": 1, "reads_per_day": 1, "storage_gb": 5},
-     "$0.01872 a day for capacity, $0 a month for storage"),
-    ("lambda_cost", {"requests": 3000000, "memory_mb": 512, "duration_ms": 1000}, "$18.73 a month"),
-    ("lambda_cost", {"requests": 1000, "memory_mb": 128, "duration_ms": 100}, "$0.00 a month"),
-    ("lambda_free_seconds", {"memory_mb": 128}, "3,200,000 seconds"),
-    ("lambda_free_seconds", {"memory_mb": 1024}, "400,000 seconds"),
-])
+@pytest.mark.parametrize(
+    ("example", "arguments", "answer"),
+    [
+        ("ec2_on_demand", {"seconds": 6}, "$0.000383"),
+        ("ec2_on_demand", {"seconds": 60}, "$0.000383"),
+        ("ec2_on_demand", {"seconds": 1800}, "$0.0115"),
+        ("ec2_on_demand", {"seconds": 2592000}, "$16.56"),
+        ("dynamodb_read_units", {"items": 10, "item_kb": 1}, "5 RCU"),
+        ("dynamodb_read_units", {"items": 10, "item_kb": 6}, "10 RCU"),
+        ("dynamodb_read_units", {"items": 10, "item_kb": 6, "consistency": "strong"}, "20 RCU"),
+        ("dynamodb_read_units", {"items": 10, "item_kb": 6, "consistency": "transactional"}, "40 RCU"),
+        ("dynamodb_read_units", {"items": 3, "item_kb": 4}, "2 RCU"),
+        ("dynamodb_write_units", {"items": 5, "item_kb": 10}, "50 WCU"),
+        ("dynamodb_write_units", {"items": 12, "item_kb": 100}, "1,200 WCU"),
+        ("dynamodb_write_units", {"items": 12, "item_kb": 0.3, "kind": "transactional"}, "24 WCU"),
+        (
+            "dynamodb_cost",
+            {"writes_per_day": 1000000, "reads_per_day": 1000000, "storage_gb": 28},
+            "$0.22464 a day for capacity, $0.75 a month for storage",
+        ),
+        (
+            "dynamodb_cost",
+            {"writes_per_day": 1, "reads_per_day": 1, "storage_gb": 5},
+            "$0.01872 a day for capacity, $0 a month for storage",
+        ),
+        ("lambda_cost", {"requests": 3000000, "memory_mb": 512, "duration_ms": 1000}, "$18.73 a month"),
+        ("lambda_cost", {"requests": 1000, "memory_mb": 128, "duration_ms": 100}, "$0.00 a month"),
+        ("lambda_free_seconds", {"memory_mb": 128}, "3,200,000 seconds"),
+        ("lambda_free_seconds", {"memory_mb": 1024}, "400,000 seconds"),
+    ],
+)
 def test_the_answer(example, arguments, answer):
     assert work(example, facts(), arguments).answer == answer
 
@@ -83,14 +98,17 @@ def recomputed(sum_: str) -> Fraction | None:
         return None
 
 
-@pytest.mark.parametrize(("example", "arguments", "checked"), [
-    ("ec2_on_demand", {"seconds": 1800}, 1),
-    ("dynamodb_read_units", {"items": 10, "item_kb": 6}, 3),
-    ("dynamodb_write_units", {"items": 12, "item_kb": 100, "kind": "transactional"}, 3),
-    ("dynamodb_cost", {"writes_per_day": 8640000, "reads_per_day": 864000, "storage_gb": 28}, 5),
-    ("lambda_cost", {"requests": 3000000, "memory_mb": 512, "duration_ms": 1000}, 4),
-    ("lambda_free_seconds", {"memory_mb": 128}, 1),
-])
+@pytest.mark.parametrize(
+    ("example", "arguments", "checked"),
+    [
+        ("ec2_on_demand", {"seconds": 1800}, 1),
+        ("dynamodb_read_units", {"items": 10, "item_kb": 6}, 3),
+        ("dynamodb_write_units", {"items": 12, "item_kb": 100, "kind": "transactional"}, 3),
+        ("dynamodb_cost", {"writes_per_day": 8640000, "reads_per_day": 864000, "storage_gb": 28}, 5),
+        ("lambda_cost", {"requests": 3000000, "memory_mb": 512, "duration_ms": 1000}, 4),
+        ("lambda_free_seconds", {"memory_mb": 128}, 1),
+    ],
+)
 def test_every_sum_shown_is_true(example, arguments, checked):
     sums = [(recomputed(step.sum), step.result) for step in work(example, facts(), arguments).steps]
     sums = [(number, result) for number, result in sums if number is not None]
@@ -100,15 +118,22 @@ def test_every_sum_shown_is_true(example, arguments, checked):
         assert abs(number - shown) < Fraction(1, 100 if example == "lambda_cost" else 10**6), (number, result)
 
 
-@pytest.mark.parametrize(("example", "arguments", "what"), [
-    ("ec2", {}, "no worked example 'ec2'"),
-    ("ec2_on_demand", {}, "needs 'seconds'"),
-    ("ec2_on_demand", {"seconds": 0}, "above 0"),
-    ("ec2_on_demand", {"seconds": True}, "above 0"),
-    ("ec2_on_demand", {"seconds": "6"}, "above 0"),
-    ("ec2_on_demand", {"hours": 1}, "takes no 'hours'"),
-    ("dynamodb_read_units", {"items": 1, "item_kb": 1, "consistency": "weak"}, "one of eventual, strong, transactional"),
-])
+@pytest.mark.parametrize(
+    ("example", "arguments", "what"),
+    [
+        ("ec2", {}, "no worked example 'ec2'"),
+        ("ec2_on_demand", {}, "needs 'seconds'"),
+        ("ec2_on_demand", {"seconds": 0}, "above 0"),
+        ("ec2_on_demand", {"seconds": True}, "above 0"),
+        ("ec2_on_demand", {"seconds": "6"}, "above 0"),
+        ("ec2_on_demand", {"hours": 1}, "takes no 'hours'"),
+        (
+            "dynamodb_read_units",
+            {"items": 1, "item_kb": 1, "consistency": "weak"},
+            "one of eventual, strong, transactional",
+        ),
+    ],
+)
 def test_arguments_that_cannot_be_worked_with(example, arguments, what):
     with pytest.raises(CannotWork, match=re.escape(what)):
         work(example, facts(), arguments)

@@ -15,12 +15,26 @@ from factbook.facts import Problem
 Check = Callable[[Book], Iterator[Problem]]
 
 CHECKS: tuple[Check, ...] = (
-    uses.unknown_fact, uses.moved_fact, uses.unused_fact, uses.wrong_argument, uses.typed_number,
-    facts.evidence_without_value, facts.history_order, facts.read_in_the_future, facts.not_a_primary_source,
-    facts.order_of_fields, facts.order_of_facts, facts.move_to_nowhere, facts.same_title,
-    services.service_without_page, services.page_without_service, services.facts_without_service,
-    services.status_without_source, services.order_of_services,
-    notes.page_shape, notes.no_description,
+    uses.unknown_fact,
+    uses.moved_fact,
+    uses.unused_fact,
+    uses.wrong_argument,
+    uses.typed_number,
+    facts.evidence_without_value,
+    facts.history_order,
+    facts.read_in_the_future,
+    facts.not_a_primary_source,
+    facts.order_of_fields,
+    facts.order_of_facts,
+    facts.move_to_nowhere,
+    facts.same_title,
+    services.service_without_page,
+    services.page_without_service,
+    services.facts_without_service,
+    services.status_without_source,
+    services.order_of_services,
+    notes.page_shape,
+    notes.no_description,
 )
 """Every rule, in the order of the rules' page."""
 

@@ -10,8 +10,19 @@ from factbook.facts import Problem
 from factbook.facts.evidence import contains
 from factbook.facts.fields import FIELDS
 
-PRIMARY = ("docs.aws.amazon.com", "aws.amazon.com", "repost.aws", "github.com/aws", "github.com/awslabs", "github.com/boto",
-           "github.com/awsdocs", "boto3.amazonaws.com", "d1.awsstatic.com", "awscli.amazonaws.com", "pricing.us-east-1.amazonaws.com")
+PRIMARY = (
+    "docs.aws.amazon.com",
+    "aws.amazon.com",
+    "repost.aws",
+    "github.com/aws",
+    "github.com/awslabs",
+    "github.com/boto",
+    "github.com/awsdocs",
+    "boto3.amazonaws.com",
+    "d1.awsstatic.com",
+    "awscli.amazonaws.com",
+    "pricing.us-east-1.amazonaws.com",
+)
 """Where AWS itself speaks."""
 
 
@@ -19,8 +30,11 @@ def evidence_without_value(book: Book) -> Iterator[Problem]:
     """The evidence contains the value: in any unit, in digits or words."""
     for fact in book.facts.values():
         if fact.evidence and not contains(fact.evidence, fact.value):
-            yield Problem(fact.at("evidence"), f"evidence {fact.evidence!r} does not say {fact.value.plain!r}",
-                          "quote the words around the value, or correct the value")
+            yield Problem(
+                fact.at("evidence"),
+                f"evidence {fact.evidence!r} does not say {fact.value.plain!r}",
+                "quote the words around the value, or correct the value",
+            )
 
 
 def history_order(book: Book) -> Iterator[Problem]:
@@ -29,28 +43,54 @@ def history_order(book: Book) -> Iterator[Problem]:
         for index, past in enumerate(fact.history):
             following = fact.history[index + 1] if index + 1 < len(fact.history) else None
             if following and following.until.earliest <= past.until.earliest:
-                yield Problem(following.place, f"{following.until.iso} stands after {past.until.iso}", "sort the history, oldest first")
+                yield Problem(
+                    following.place,
+                    f"{following.until.iso} stands after {past.until.iso}",
+                    "sort the history, oldest first",
+                )
             after = following.value if following else fact.value
             if past.value == after:
-                yield Problem(past.place, f"{past.value.plain!r} until {past.until.iso}, and the same after it", "remove it, or correct one")
+                yield Problem(
+                    past.place,
+                    f"{past.value.plain!r} until {past.until.iso}, and the same after it",
+                    "remove it, or correct one",
+                )
             if past.until.earliest > fact.verified:
-                yield Problem(past.place, f"ceased to hold on {past.until.iso}, after it was verified on {fact.verified}",
-                              "read the source again and put both dates right")
+                yield Problem(
+                    past.place,
+                    f"ceased to hold on {past.until.iso}, after it was verified on {fact.verified}",
+                    "read the source again and put both dates right",
+                )
         if fact.history and fact.since and fact.since.earliest < fact.history[-1].until.earliest:
-            yield Problem(fact.at("since"), f"holds since {fact.since.iso}, but was different until {fact.history[-1].until.iso}",
-                          "correct one of the dates")
+            yield Problem(
+                fact.at("since"),
+                f"holds since {fact.since.iso}, but was different until {fact.history[-1].until.iso}",
+                "correct one of the dates",
+            )
         for mistake in fact.mistaken:
             if mistake.value == fact.value:
-                yield Problem(mistake.place, f"{mistake.value.plain!r} is called mistaken, and is the value", "remove it, or correct one")
+                yield Problem(
+                    mistake.place,
+                    f"{mistake.value.plain!r} is called mistaken, and is the value",
+                    "remove it, or correct one",
+                )
 
 
 def read_in_the_future(book: Book) -> Iterator[Problem]:
     """Nothing is verified, known or past on a day that has not come."""
     for fact in book.facts.values():
         if fact.verified > book.today:
-            yield Problem(fact.at("verified"), f"verified on {fact.verified}, after today, {book.today}", "write the day you read the source")
+            yield Problem(
+                fact.at("verified"),
+                f"verified on {fact.verified}, after today, {book.today}",
+                "write the day you read the source",
+            )
         if fact.since and fact.since.earliest > book.today:
-            yield Problem(fact.at("since"), f"holds since {fact.since.iso}, after today, {book.today}", "write a day that has passed")
+            yield Problem(
+                fact.at("since"),
+                f"holds since {fact.since.iso}, after today, {book.today}",
+                "write a day that has passed",
+            )
 
 
 def not_a_primary_source(book: Book) -> Iterator[Problem]:
@@ -72,7 +112,11 @@ def order_of_fields(book: Book) -> Iterator[Problem]:
         names = list(fact.places)
         for before, name in zip(names, names[1:], strict=False):
             if ranks[name] < ranks[before]:
-                yield Problem(fact.at(name), f"{name!r} stands after {before!r}", f"put it before: the order is {', '.join(sorted(names, key=ranks.get))}")
+                yield Problem(
+                    fact.at(name),
+                    f"{name!r} stands after {before!r}",
+                    f"put it before: the order is {', '.join(sorted(names, key=ranks.get))}",
+                )
                 break
 
 
@@ -89,10 +133,16 @@ def move_to_nowhere(book: Book) -> Iterator[Problem]:
     """A renamed id leads to a fact, not to itself or to another renamed id."""
     for move in book.facts.moves.values():
         if move.new in book.facts.moves:
-            yield Problem(move.place, f"{move.old!r} moved to {move.new!r}, which moved on", f"write {book.resolve(move.new)!r}")
+            yield Problem(
+                move.place, f"{move.old!r} moved to {move.new!r}, which moved on", f"write {book.resolve(move.new)!r}"
+            )
         elif move.new not in book.facts:
             near = book.facts.closest(move.new)
-            yield Problem(move.place, f"{move.old!r} moved to {move.new!r}, which is no fact", f"did you mean {near.id!r}?" if near else "write a fact's id")
+            yield Problem(
+                move.place,
+                f"{move.old!r} moved to {move.new!r}, which is no fact",
+                f"did you mean {near.id!r}?" if near else "write a fact's id",
+            )
 
 
 def same_title(book: Book) -> Iterator[Problem]:
@@ -102,5 +152,9 @@ def same_title(book: Book) -> Iterator[Problem]:
         for fact in book.facts.of(service):
             name = (fact.title.casefold(), fact.scope.casefold(), fact.region)
             if name in seen:
-                yield Problem(fact.at("title"), f"{fact.title!r} is also the title of {seen[name]!r}", "say in title or scope how they differ")
+                yield Problem(
+                    fact.at("title"),
+                    f"{fact.title!r} is also the title of {seen[name]!r}",
+                    "say in title or scope how they differ",
+                )
             seen.setdefault(name, fact.id)

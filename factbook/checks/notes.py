@@ -24,7 +24,11 @@ def page_shape(book: Book) -> Iterator[Problem]:
 def _shape(note: Note) -> Iterator[Problem]:
     titles = [heading for heading in note.headings if heading.level == 1]
     if len(titles) != 1:
-        yield Problem(titles[1].place if titles else Place(note.path), f"the page has {len(titles)} titles", "one heading starts with a single '#'")
+        yield Problem(
+            titles[1].place if titles else Place(note.path),
+            f"the page has {len(titles)} titles",
+            "one heading starts with a single '#'",
+        )
     sections = [heading for heading in note.headings if heading.level == 2]
     names = [heading.text for heading in sections]
     if FIRST not in names:
@@ -37,18 +41,32 @@ def _shape(note: Note) -> Iterator[Problem]:
     present = [heading for heading in sections if heading.text in LAST]
     for before, heading in zip(present, present[1:], strict=False):
         if LAST.index(heading.text) <= LAST.index(before.text):
-            yield Problem(heading.place, f"{heading.text!r} stands after {before.text!r}", "the order is: " + ", ".join(LAST))
-    if present and any(heading.text not in LAST for heading in sections[sections.index(present[0]):]):
-        stray = next(heading for heading in sections[sections.index(present[0]):] if heading.text not in LAST)
-        yield Problem(stray.place, f"{stray.text!r} stands after {present[0].text!r}", f"move it before '## {present[0].text}'")
+            yield Problem(
+                heading.place, f"{heading.text!r} stands after {before.text!r}", "the order is: " + ", ".join(LAST)
+            )
+    if present and any(heading.text not in LAST for heading in sections[sections.index(present[0]) :]):
+        stray = next(heading for heading in sections[sections.index(present[0]) :] if heading.text not in LAST)
+        yield Problem(
+            stray.place, f"{stray.text!r} stands after {present[0].text!r}", f"move it before '## {present[0].text}'"
+        )
     if not any(name not in (FIRST, *LAST) for name in names):
-        yield Problem(Place(note.path), "the page has no notes of its own", f"write sections between {FIRST!r} and {LAST[0]!r}")
+        yield Problem(
+            Place(note.path), "the page has no notes of its own", f"write sections between {FIRST!r} and {LAST[0]!r}"
+        )
     called = {(call.macro, call.arguments.get("id") or call.arguments.get("service")) for call in note.calls}
     for id_ in note.services:
         if ("service", id_) not in called:
-            yield Problem(Place(note.path), f"the card of {id_!r} is not shown", f'write {{{{ service("{id_}") }}}} below {FIRST!r}')
+            yield Problem(
+                Place(note.path),
+                f"the card of {id_!r} is not shown",
+                f'write {{{{ service("{id_}") }}}} below {FIRST!r}',
+            )
         if ("facts", id_) not in called:
-            yield Problem(Place(note.path), f"the facts of {id_!r} are not listed", f'write {{{{ facts("{id_}") }}}} below \'Facts and sources\'')
+            yield Problem(
+                Place(note.path),
+                f"the facts of {id_!r} are not listed",
+                f"write {{{{ facts(\"{id_}\") }}}} below 'Facts and sources'",
+            )
 
 
 def no_description(book: Book) -> Iterator[Problem]:

@@ -14,9 +14,15 @@ def service_without_page(book: Book) -> Iterator[Problem]:
     for service in book.services.values():
         note = book.notes.get(f"docs/{service.page}")
         if note is None:
-            yield Problem(service.place, f"{service.id!r} has no page docs/{service.page}", "write it, or correct 'page'")
+            yield Problem(
+                service.place, f"{service.id!r} has no page docs/{service.page}", "write it, or correct 'page'"
+            )
         elif service.id not in note.services:
-            yield Problem(Place(note.path), f"the page of {service.id!r} does not name it", f"write 'about: {service.id}' in its front matter")
+            yield Problem(
+                Place(note.path),
+                f"the page of {service.id!r} does not name it",
+                f"write 'about: {service.id}' in its front matter",
+            )
 
 
 def page_without_service(book: Book) -> Iterator[Problem]:
@@ -27,7 +33,9 @@ def page_without_service(book: Book) -> Iterator[Problem]:
         for id_, place in zip(note.services, note.service_places, strict=True):
             if id_ not in book.services:
                 near = closest(id_, list(book.services))
-                yield Problem(place, f"no service {id_!r}", f"did you mean {near!r}?" if near else "add it to data/services.yaml")
+                yield Problem(
+                    place, f"no service {id_!r}", f"did you mean {near!r}?" if near else "add it to data/services.yaml"
+                )
 
 
 def facts_without_service(book: Book) -> Iterator[Problem]:
@@ -36,14 +44,20 @@ def facts_without_service(book: Book) -> Iterator[Problem]:
         if id_ not in book.services:
             place = Place(book.facts.of(id_)[0].place.path)
             near = closest(id_, list(book.services))
-            yield Problem(place, f"no service {id_!r}", f"did you mean {near!r}? rename the file" if near else "add it to data/services.yaml")
+            yield Problem(
+                place,
+                f"no service {id_!r}",
+                f"did you mean {near!r}? rename the file" if near else "add it to data/services.yaml",
+            )
 
 
 def status_without_source(book: Book) -> Iterator[Problem]:
     """A service that is not simply active says since when, and where AWS says so."""
     for service in book.services.values():
         if service.status != "active" and not (service.status_since and service.status_source):
-            yield Problem(service.place, f"{service.id!r} is {service.status} without status_since and status_source", "add both")
+            yield Problem(
+                service.place, f"{service.id!r} is {service.status} without status_since and status_source", "add both"
+            )
 
 
 def order_of_services(book: Book) -> Iterator[Problem]:

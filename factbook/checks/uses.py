@@ -20,7 +20,11 @@ def unknown_fact(book: Book) -> Iterator[Problem]:
     for use in book.uses:
         if use.id not in book.facts and use.id not in book.facts.moves:
             near = book.facts.closest(use.id)
-            hint = f"did you mean {near.id!r}, {near.place.path}:{near.place.line}?" if near else "add it, or remove the reference"
+            hint = (
+                f"did you mean {near.id!r}, {near.place.path}:{near.place.line}?"
+                if near
+                else "add it, or remove the reference"
+            )
             yield Problem(use.place, f"no fact {use.id!r}", hint)
 
 
@@ -36,7 +40,11 @@ def unused_fact(book: Book) -> Iterator[Problem]:
     operands = {id_ for fact in book.facts.values() for id_ in fact.operands}
     for fact in book.facts.values():
         if not book.used_by[fact.id] and fact.id not in operands:
-            yield Problem(fact.place, f"no note names {fact.id!r}", f'write {{{{ fact("{fact.id}") }}}} where it matters, or remove the fact')
+            yield Problem(
+                fact.place,
+                f"no note names {fact.id!r}",
+                f'write {{{{ fact("{fact.id}") }}}} where it matters, or remove the fact',
+            )
 
 
 def wrong_argument(book: Book) -> Iterator[Problem]:
@@ -48,19 +56,32 @@ def wrong_argument(book: Book) -> Iterator[Problem]:
             yield from _unit_problem(book, call)
             if call.macro == "worked" and call.arguments["example"] in worked.EXAMPLES:
                 yield from _worked_problem(book, call)
-            if call.macro == "was" and (fact := book.facts.get(book.resolve(str(call.arguments["id"])))):
-                if not fact.history and not fact.mistaken:
-                    yield Problem(call.places["id"], f"{fact.id!r} has no history", "add what it was, or write fact() instead")
+            if call.macro == "was":
+                yield from _no_past(book, call)
+
+
+def _no_past(book: Book, call: Call) -> Iterator[Problem]:
+    fact = book.facts.get(book.resolve(str(call.arguments["id"])))
+    if fact and not fact.history and not fact.mistaken:
+        yield Problem(call.places["id"], f"{fact.id!r} has no history", "add what it was, or write fact() instead")
 
 
 def _unknown_words(call: Call, known: dict[str, object]) -> Iterator[Problem]:
-    of = {"facts": {"service": "service id", "kind": "kind"}, "service": {"id": "service id"},
-          "services": {"area": "area"}, "worked": {"example": "worked example"}}.get(call.macro, {})
+    of = {
+        "facts": {"service": "service id", "kind": "kind"},
+        "service": {"id": "service id"},
+        "services": {"area": "area"},
+        "worked": {"example": "worked example"},
+    }.get(call.macro, {})
     for name, sort in of.items():
         value = call.arguments.get(name)
         if value is not None and value not in known[sort]:
             near = closest(str(value), list(known[sort]))
-            yield Problem(call.places[name], f"no {sort} {value!r}", f"did you mean {near!r}?" if near else f"add it, or write another {sort}")
+            yield Problem(
+                call.places[name],
+                f"no {sort} {value!r}",
+                f"did you mean {near!r}?" if near else f"add it, or write another {sort}",
+            )
 
 
 def _unit_problem(book: Book, call: Call) -> Iterator[Problem]:
@@ -70,14 +91,20 @@ def _unit_problem(book: Book, call: Call) -> Iterator[Problem]:
         unit = parse_unit(str(call.arguments["unit"]))
     except UnknownUnit as error:
         near = closest(str(error), list(ATOMS))
-        yield Problem(call.places["unit"], f"unknown unit {str(error)!r}", f"did you mean {near!r}?" if near else "see docs/contribute/facts.md")
+        yield Problem(
+            call.places["unit"],
+            f"unknown unit {str(error)!r}",
+            f"did you mean {near!r}?" if near else "see docs/contribute/facts.md",
+        )
         return
     fact = book.facts.get(book.resolve(str(call.arguments["id"])))
     if fact:
         try:
             in_unit(fact.value, unit)
         except ValueError as error:
-            yield Problem(call.places["unit"], f"{fact.id!r}: {error}", f"write a unit that {fact.value.plain} can be said in")
+            yield Problem(
+                call.places["unit"], f"{fact.id!r}: {error}", f"write a unit that {fact.value.plain} can be said in"
+            )
 
 
 def _worked_problem(book: Book, call: Call) -> Iterator[Problem]:
@@ -103,13 +130,27 @@ def typed_number(book: Book) -> Iterator[Problem]:
 
 _CODE_OR_MACRO = re.compile(r"\{\{.*?\}\}|\]\([^)]*\)|<[^>]*>|https?://\S+")
 _UNIT_WORDS = {
-    **{name.lower(): name for name, unit in ATOMS.items() if unit.dimension and unit.dimension[0][0] in ("second", "month", "byte", "bit per second")},
-    "ms": "millisecond", "s": "second", "sec": "second", "min": "minute", "hr": "hour", "hrs": "hour", "%": "percent",
-    "iops": "IOPS", "vcpu": "vCPU", "rcu": "RCU", "wcu": "WCU",
+    **{
+        name.lower(): name
+        for name, unit in ATOMS.items()
+        if unit.dimension and unit.dimension[0][0] in ("second", "month", "byte", "bit per second")
+    },
+    "ms": "millisecond",
+    "s": "second",
+    "sec": "second",
+    "min": "minute",
+    "hr": "hour",
+    "hrs": "hour",
+    "%": "percent",
+    "iops": "IOPS",
+    "vcpu": "vCPU",
+    "rcu": "RCU",
+    "wcu": "WCU",
 }
 _QUANTITY = re.compile(
     r"(?<![\w.$/-])(?P<dollar>\$)?(?P<number>\d[\d,]*(?:\.\d+)?)(?![\d.]*\d)"
-    r"(?:[ \N{NO-BREAK SPACE}-]?(?P<unit>%|[A-Za-z]+))?")
+    r"(?:[ \N{NO-BREAK SPACE}-]?(?P<unit>%|[A-Za-z]+))?"
+)
 
 
 def _typed(note: Note, known: list[Fact]) -> Iterator[Problem]:
@@ -125,8 +166,11 @@ def _typed(note: Note, known: list[Fact]) -> Iterator[Problem]:
             if near := _said_by(known, amount, name):
                 fact, when = near
                 place = Place(note.path, number, match.start() + 1)
-                yield Problem(place, f"{match[0]!r} is typed, and {when} {fact.id!r}",
-                              f'write {{{{ fact("{fact.id}") }}}}' if when == "is" else f'write {{{{ was("{fact.id}") }}}}')
+                yield Problem(
+                    place,
+                    f"{match[0]!r} is typed, and {when} {fact.id!r}",
+                    f'write {{{{ fact("{fact.id}") }}}}' if when == "is" else f'write {{{{ was("{fact.id}") }}}}',
+                )
 
 
 def _said_by(known: list[Fact], amount: Fraction, unit: str) -> tuple[Fact, str] | None:
@@ -169,5 +213,3 @@ def _prose(text: str) -> Iterator[tuple[int, str, bool]]:
             continue
         blank = _CODE_OR_MACRO.sub(lambda found: " " * len(found[0]), line)
         yield number, re.sub(r"`[^`]*`", lambda found: " " * len(found[0]), blank), bool(fence)
-
-

@@ -10,6 +10,26 @@ from factbook.facts.units import Unit, UnknownUnit, parse_unit
 from factbook.facts.values import Amount, Choices, Span, Value, Words, bare, in_unit
 
 __all__ = [
-    "Amount", "Choices", "Fact", "Facts", "Mistake", "Move", "PartialDate", "Past", "Place", "Problem", "Span",
-    "Unit", "UnknownUnit", "Value", "Witness", "Words", "bare", "closest", "in_unit", "load", "parse", "parse_unit",
+    "Amount",
+    "Choices",
+    "Fact",
+    "Facts",
+    "Mistake",
+    "Move",
+    "PartialDate",
+    "Past",
+    "Place",
+    "Problem",
+    "Span",
+    "Unit",
+    "UnknownUnit",
+    "Value",
+    "Witness",
+    "Words",
+    "bare",
+    "closest",
+    "in_unit",
+    "load",
+    "parse",
+    "parse_unit",
 ]

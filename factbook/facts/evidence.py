@@ -8,11 +8,26 @@ from fractions import Fraction
 from factbook.facts.units import ATOMS, NONE, Unit
 from factbook.facts.values import Amount, Choices, Span, Value, Words
 
-_NUMBER_WORDS = {word: number for number, word in enumerate(
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-    "sixteen seventeen eighteen nineteen twenty".split())} | {
-    "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90, "hundred": 100,
-    "single": 1, "once": 1, "twice": 2, "half": Fraction(1, 2), "no": 0, "free": 0}
+_NUMBER_WORDS = {
+    word: number
+    for number, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+        "sixteen seventeen eighteen nineteen twenty".split()
+    )
+} | {
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+    "sixty": 60,
+    "ninety": 90,
+    "hundred": 100,
+    "single": 1,
+    "once": 1,
+    "twice": 2,
+    "half": Fraction(1, 2),
+    "no": 0,
+    "free": 0,
+}
 _SCALES = {"thousand": 1000, "million": 10**6, "billion": 10**9, "k": 1000, "m": 10**6}
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _SMALL = frozenset("a an and are as at be by for from in into is it no not of on or per the then to up with".split())
@@ -54,7 +69,7 @@ def _numbers(text: str) -> set[Fraction]:
     for match in _NUMBER.finditer(text):
         number = Fraction(match[0].replace(",", "").rstrip("."))
         found.add(number)
-        after = re.match(r"[\s-]*([A-Za-z]+)", text[match.end():])
+        after = re.match(r"[\s-]*([A-Za-z]+)", text[match.end() :])
         if after and (scale := _SCALES.get(after[1].lower())):
             found.add(number * scale)
     for word in re.findall(r"[a-z]+", text.lower()):

@@ -14,8 +14,18 @@ from factbook.facts import derived
 from factbook.facts.derived import CannotDerive, Quantity
 from factbook.facts.fact import Fact, Facts, Mistake, Move, PartialDate, Past, Witness
 from factbook.facts.fields import (
-    BY_NAME, ENTRY_KINDS, EVIDENCE_WORDS, FIELDS, KEY_PATTERN, KINDS, MISTAKE_FIELDS, PAST_FIELDS, TEXT_WORDS,
-    WITNESS_FIELDS, Field, Form,
+    BY_NAME,
+    ENTRY_KINDS,
+    EVIDENCE_WORDS,
+    FIELDS,
+    KEY_PATTERN,
+    KINDS,
+    MISTAKE_FIELDS,
+    PAST_FIELDS,
+    TEXT_WORDS,
+    WITNESS_FIELDS,
+    Field,
+    Form,
 )
 from factbook.facts.problems import Place, Problem, closest
 from factbook.facts.strict_yaml import Mapping, Node, Scalar, Sequence, decode, read
@@ -57,8 +67,14 @@ def parse(text: str, path: str) -> tuple[dict[str, Fact], dict[str, Move], list[
     service = path.rpartition("/")[2].removesuffix(".yaml")
     tree, problems = read(text, path)
     if not _KEY.fullmatch(service):
-        problems.append(Problem(Place(path), f"file name {service!r} is no service id",
-                                "lower-case letters, digits and underscores, a letter first", RULE))
+        problems.append(
+            Problem(
+                Place(path),
+                f"file name {service!r} is no service id",
+                "lower-case letters, digits and underscores, a letter first",
+                RULE,
+            )
+        )
     for key, node in (tree.entries if tree else {}).items():
         entry = _Entry(service, key, tree.keys[key], node, problems)
         if isinstance(read_ := entry.read(), Fact):
@@ -78,8 +94,14 @@ def derive_all(facts: dict[str, Fact], moves: dict[str, Move], problems: list[Pr
         del facts[id_]
 
 
-def _derive(id_: str, facts: dict[str, Fact], moves: dict[str, Move], problems: list[Problem],
-            failed: set[str], above: tuple[str, ...]) -> None:
+def _derive(
+    id_: str,
+    facts: dict[str, Fact],
+    moves: dict[str, Move],
+    problems: list[Problem],
+    failed: set[str],
+    above: tuple[str, ...],
+) -> None:
     fact = facts[id_]
     if fact.operands or id_ in failed:
         return
@@ -97,7 +119,7 @@ def _derive(id_: str, facts: dict[str, Fact], moves: dict[str, Move], problems: 
             near = closest(name, list(facts))
             raise fail(f"no fact {name!r}", f"did you mean {near!r}?" if near else "add it first", column)
         if name == id_ or name in above:
-            circle = " → ".join([*above[above.index(name) if name in above else len(above):], id_, name])
+            circle = " → ".join([*above[above.index(name) if name in above else len(above) :], id_, name])
             raise fail(f"facts go round in a circle: {circle}", "give one of them a value", column)
         if facts[name].derive:
             _derive(name, facts, moves, problems, failed, (*above, id_))
@@ -110,8 +132,9 @@ def _derive(id_: str, facts: dict[str, Fact], moves: dict[str, Move], problems: 
 
     unit = fact.value.unit if isinstance(fact.value, Amount) else NONE
     try:
-        operands = tuple(dict.fromkeys(moves[name].new if name in moves else name
-                                       for name, _ in derived.references(fact.derive)))
+        operands = tuple(
+            dict.fromkeys(moves[name].new if name in moves else name for name, _ in derived.references(fact.derive))
+        )
         if not operands:
             raise CannotDerive("names no fact")
         number = derived.compute(fact.derive, look_up).said_in(unit)
@@ -119,8 +142,9 @@ def _derive(id_: str, facts: dict[str, Fact], moves: dict[str, Move], problems: 
         if id_ not in failed:
             fail(f"{fact.derive!r}: {error}", "see “Derived facts” in docs/contribute/facts.md", error.column)
         return
-    facts[id_] = replace(fact, value=Amount(number, unit), operands=operands,
-                         verified=min(facts[name].verified for name in operands))
+    facts[id_] = replace(
+        fact, value=Amount(number, unit), operands=operands, verified=min(facts[name].verified for name in operands)
+    )
 
 
 class _Entry:
@@ -143,13 +167,18 @@ class _Entry:
         if not _KEY.fullmatch(self.key):
             self.refuse(self.place, f"key {self.key!r}", "lower-case letters, digits and underscores, a letter first")
         if not isinstance(self.node, Mapping):
-            self.refuse(self.node.place, f"{self.id!r} has no fields", "write its fields below it, indented by two spaces")
+            self.refuse(
+                self.node.place, f"{self.id!r} has no fields", "write its fields below it, indented by two spaces"
+            )
             return None
         entries = self.node.entries
         kinds = [kind for kind in ENTRY_KINDS if kind in entries]
         if len(kinds) != 1:
-            self.refuse(self.place, f"{self.id!r} has {' and '.join(kinds) or 'none of'}"
-                        f"{'' if kinds else ' value, derive, moved_to'}", "an entry has exactly one of value, derive, moved_to")
+            self.refuse(
+                self.place,
+                f"{self.id!r} has {' and '.join(kinds) or 'none of'}{'' if kinds else ' value, derive, moved_to'}",
+                "an entry has exactly one of value, derive, moved_to",
+            )
             return None
         before = len(self.problems)
         fields = self.fields(kinds[0])
@@ -173,10 +202,15 @@ class _Entry:
             field = BY_NAME.get(name)
             if field is None:
                 near = closest(name, list(BY_NAME))
-                self.refuse(self.node.keys[name], f"unknown field {name!r}",
-                            f"did you mean {near!r}?" if near else "see “The fields” in docs/contribute/facts.md")
+                self.refuse(
+                    self.node.keys[name],
+                    f"unknown field {name!r}",
+                    f"did you mean {near!r}?" if near else "see “The fields” in docs/contribute/facts.md",
+                )
             elif kind not in field.allowed:
-                self.refuse(self.node.keys[name], f"field {name!r} beside {kind!r}", f"remove it: an entry with {kind} has none")
+                self.refuse(
+                    self.node.keys[name], f"field {name!r} beside {kind!r}", f"remove it: an entry with {kind} has none"
+                )
             elif name != "unit":  # read already: values and history need it
                 value = _READERS[field.form](self, node, field)
                 if value is not _BAD:
@@ -201,8 +235,11 @@ class _Entry:
     def scalar(self, node: Node, what: str) -> Scalar | Any:
         if isinstance(node, Scalar):
             return node
-        return self.refuse(node.place, f"a {'list' if isinstance(node, Sequence) else 'mapping'} where {what} is expected",
-                           f"write {what}")
+        return self.refuse(
+            node.place,
+            f"a {'list' if isinstance(node, Sequence) else 'mapping'} where {what} is expected",
+            f"write {what}",
+        )
 
     def as_text(self, node: Node, field: Field | None = None) -> Any:
         scalar = self.scalar(node, "a short text")
@@ -211,10 +248,15 @@ class _Entry:
         if not scalar.text.strip():
             return self.refuse(scalar.place, "the text is empty", "write it, or remove the field")
         if scalar.looks_like in ("number", "date", "true-or-false") and field is not None:
-            return self.refuse(scalar.place, f"{scalar.text!r} is a {scalar.looks_like} where a text is expected",
-                               f'quote it: "{scalar.text}"')
+            return self.refuse(
+                scalar.place,
+                f"{scalar.text!r} is a {scalar.looks_like} where a text is expected",
+                f'quote it: "{scalar.text}"',
+            )
         if "<" in scalar.text:
-            return self.refuse(scalar.place, "'<' in a text", "write it in words: facts are shown on web pages as they are")
+            return self.refuse(
+                scalar.place, "'<' in a text", "write it in words: facts are shown on web pages as they are"
+            )
         if field is not None and field.name == "title" and scalar.text.endswith("."):
             return self.refuse(scalar.place, "the title ends with a full stop", "remove it")
         return scalar.text.strip()
@@ -224,7 +266,9 @@ class _Entry:
         if text is _BAD or text in KINDS:
             return text
         near = closest(text, list(KINDS))
-        return self.refuse(node.place, f"kind {text!r}", f"did you mean {near!r}?" if near else "one of " + ", ".join(KINDS))
+        return self.refuse(
+            node.place, f"kind {text!r}", f"did you mean {near!r}?" if near else "one of " + ", ".join(KINDS)
+        )
 
     def as_boolean(self, node: Node, field: Field) -> Any:
         scalar = self.scalar(node, "true or false")
@@ -251,11 +295,19 @@ class _Entry:
         if node.looks_like == "number":
             return Amount(Fraction(node.text), unit)
         if node.looks_like in ("date", "true-or-false"):
-            hint = "write what is the case, as a word" if node.looks_like == "true-or-false" else f'quote it: "{node.text}"'
+            hint = (
+                "write what is the case, as a word"
+                if node.looks_like == "true-or-false"
+                else f'quote it: "{node.text}"'
+            )
             return self.refuse(node.place, f"{node.text!r} is a {node.looks_like}", hint)
         text = self.as_text(node)
         if text is not _BAD and len(text.split()) > TEXT_WORDS:
-            return self.refuse(node.place, f"a value of {len(text.split())} words", f"say it in at most {TEXT_WORDS}; explain in the note")
+            return self.refuse(
+                node.place,
+                f"a value of {len(text.split())} words",
+                f"say it in at most {TEXT_WORDS}; explain in the note",
+            )
         return text if text is _BAD else Words(text)
 
     def as_span(self, node: Mapping, unit: Unit) -> Any:
@@ -268,8 +320,11 @@ class _Entry:
                 return self.refuse(end.place, f"{name} is not a number", "write digits")
             ends.append(Fraction(end.text))
         if ends[0] >= ends[1]:
-            return self.refuse(node.place, f"min {node.entries['min'].text} is not below max {node.entries['max'].text}",
-                               "swap them, or write one number")
+            return self.refuse(
+                node.place,
+                f"min {node.entries['min'].text} is not below max {node.entries['max'].text}",
+                "swap them, or write one number",
+            )
         return Span(ends[0], ends[1], unit)
 
     def as_unit(self, node: Node, field: Field | None = None) -> Any:
@@ -280,8 +335,11 @@ class _Entry:
             return parse_unit(text)
         except UnknownUnit as error:
             near = closest(str(error), list(ATOMS))
-            self.refuse(node.place, f"unknown unit {str(error)!r}",
-                        f"did you mean {near!r}?" if near else "see “Units” in docs/contribute/facts.md")
+            self.refuse(
+                node.place,
+                f"unknown unit {str(error)!r}",
+                f"did you mean {near!r}?" if near else "see “Units” in docs/contribute/facts.md",
+            )
             return NONE
 
     def as_url(self, node: Node, field: Field) -> Any:
@@ -293,7 +351,11 @@ class _Entry:
     def as_evidence(self, node: Node, field: Field) -> Any:
         text = self.as_text(node)
         if text is not _BAD and len(text.split()) > EVIDENCE_WORDS:
-            return self.refuse(node.place, f"evidence of {len(text.split())} words", f"keep the at most {EVIDENCE_WORDS} around the value")
+            return self.refuse(
+                node.place,
+                f"evidence of {len(text.split())} words",
+                f"keep the at most {EVIDENCE_WORDS} around the value",
+            )
         return text
 
     def as_date(self, node: Node, field: Field) -> Any:
@@ -313,14 +375,25 @@ class _Entry:
             return self.refuse(node.place, f"{text!r} is no date", "write YYYY, YYYY-MM or YYYY-MM-DD")
 
     def as_history(self, node: Node, field: Field) -> Any:
-        return self.rows(node, PAST_FIELDS, ("until", "value"), lambda row, value, at: Past(
-            row["until"], value, at, row.get("source", ""), row.get("note", "")))
+        return self.rows(
+            node,
+            PAST_FIELDS,
+            ("until", "value"),
+            lambda row, value, at: Past(row["until"], value, at, row.get("source", ""), row.get("note", "")),
+        )
 
     def as_mistakes(self, node: Node, field: Field) -> Any:
-        return self.rows(node, MISTAKE_FIELDS, ("value", "note"), lambda row, value, at: Mistake(value, at, row["note"]))
+        return self.rows(
+            node, MISTAKE_FIELDS, ("value", "note"), lambda row, value, at: Mistake(value, at, row["note"])
+        )
 
-    def rows(self, node: Node, known: dict[str, str], needed: tuple[str, ...],
-             make: Callable[[dict[str, Any], Value, Place], Any]) -> Any:
+    def rows(
+        self,
+        node: Node,
+        known: dict[str, str],
+        needed: tuple[str, ...],
+        make: Callable[[dict[str, Any], Value, Place], Any],
+    ) -> Any:
         """A list of mappings, each made into an object by `make`; one bad row is one report."""
         if not isinstance(node, Sequence) or not node.items:
             return self.refuse(node.place, "not a list", "write one line for each, starting with '- '")

@@ -4,19 +4,38 @@ from __future__ import annotations
 
 from typing import Any
 
-from factbook.facts.fields import ENTRY_KINDS, FIELDS, KEY_PATTERN, KINDS, MISTAKE_FIELDS, PAST_FIELDS, WITNESS_FIELDS, Form
+from factbook.facts.fields import (
+    ENTRY_KINDS,
+    FIELDS,
+    KEY_PATTERN,
+    KINDS,
+    MISTAKE_FIELDS,
+    PAST_FIELDS,
+    WITNESS_FIELDS,
+    Form,
+)
 
 _TEXT = {"type": "string", "minLength": 1}
 _URL = {"type": "string", "pattern": "^https://"}
-_PARTIAL_DATE = {"anyOf": [{"type": "integer", "minimum": 1990, "maximum": 2100},
-                           {"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"}]}
-_VALUE = {"anyOf": [
-    {"type": "number"},
-    _TEXT,
-    {"type": "array", "items": {"type": ["string", "number"]}, "minItems": 1, "uniqueItems": True},
-    {"type": "object", "properties": {"min": {"type": "number"}, "max": {"type": "number"}},
-     "required": ["min", "max"], "additionalProperties": False},
-]}
+_PARTIAL_DATE = {
+    "anyOf": [
+        {"type": "integer", "minimum": 1990, "maximum": 2100},
+        {"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"},
+    ]
+}
+_VALUE = {
+    "anyOf": [
+        {"type": "number"},
+        _TEXT,
+        {"type": "array", "items": {"type": ["string", "number"]}, "minItems": 1, "uniqueItems": True},
+        {
+            "type": "object",
+            "properties": {"min": {"type": "number"}, "max": {"type": "number"}},
+            "required": ["min", "max"],
+            "additionalProperties": False,
+        },
+    ]
+}
 
 
 def schema() -> dict[str, Any]:
@@ -35,7 +54,10 @@ def _entry(kind: str) -> dict[str, Any]:
     fields = [field for field in FIELDS if kind in field.allowed]
     return {
         "type": "object",
-        "properties": {field.name: _form(field.form) | {"description": f"{field.meaning} Example: {field.example}"} for field in fields},
+        "properties": {
+            field.name: _form(field.form) | {"description": f"{field.meaning} Example: {field.example}"}
+            for field in fields
+        },
         "required": [field.name for field in fields if kind in field.needed],
         "additionalProperties": False,
     }
@@ -54,9 +76,15 @@ def _form(form: Form) -> dict[str, Any]:
         Form.PARTIAL_DATE: _PARTIAL_DATE,
         Form.HISTORY: _rows(PAST_FIELDS, ["until", "value"]),
         Form.MISTAKES: _rows(MISTAKE_FIELDS, ["value", "note"]),
-        Form.WITNESS: {"type": "object", "additionalProperties": False, "required": ["botocore", "says"],
-                       "properties": {name: ({"type": "boolean"} if name == "supports" else _TEXT) | {"description": meaning}
-                                      for name, meaning in WITNESS_FIELDS.items()}},
+        Form.WITNESS: {
+            "type": "object",
+            "additionalProperties": False,
+            "required": ["botocore", "says"],
+            "properties": {
+                name: ({"type": "boolean"} if name == "supports" else _TEXT) | {"description": meaning}
+                for name, meaning in WITNESS_FIELDS.items()
+            },
+        },
         Form.EXPRESSION: _TEXT,
         Form.FACT_ID: {"type": "string", "pattern": rf"^{KEY_PATTERN}\.{KEY_PATTERN}$"},
     }[form]
@@ -65,5 +93,8 @@ def _form(form: Form) -> dict[str, Any]:
 def _rows(names: dict[str, str], needed: list[str]) -> dict[str, Any]:
     forms = {"until": _PARTIAL_DATE, "value": _VALUE, "source": _URL}
     properties = {name: forms.get(name, _TEXT) | {"description": meaning} for name, meaning in names.items()}
-    return {"type": "array", "minItems": 1,
-            "items": {"type": "object", "properties": properties, "required": needed, "additionalProperties": False}}
+    return {
+        "type": "array",
+        "minItems": 1,
+        "items": {"type": "object", "properties": properties, "required": needed, "additionalProperties": False},
+    }

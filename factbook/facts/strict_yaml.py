@@ -86,20 +86,19 @@ def decode(data: bytes, path: str) -> tuple[str, list[Problem]]:
         what = f"the file has {len(data):,} bytes; at most {MAX_BYTES:,} are read"
         return "", [Problem(Place(path), what, "split it", RULE)]
     if data.startswith(b"\xef\xbb\xbf"):
-        return "", [Problem(Place(path), "the file starts with a byte order mark",
-                            "save it as UTF-8 without BOM", RULE)]
+        return "", [
+            Problem(Place(path), "the file starts with a byte order mark", "save it as UTF-8 without BOM", RULE)
+        ]
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         before = data[: error.start]
         place = Place(path, before.count(b"\n") + 1, error.start - before.rfind(b"\n"))
-        return "", [Problem(place, f"byte {data[error.start]:#04x} is not UTF-8",
-                            "save the file as UTF-8", RULE)]
+        return "", [Problem(place, f"byte {data[error.start]:#04x} is not UTF-8", "save the file as UTF-8", RULE)]
     if "\0" in text:
         at = text.index("\0")
         place = Place(path, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
-        return "", [Problem(place, "the file has a NUL character: it is not text",
-                            "remove it, or the file", RULE)]
+        return "", [Problem(place, "the file has a NUL character: it is not text", "remove it, or the file", RULE)]
     return text, []
 
 
@@ -120,14 +119,19 @@ def read(text: str, path: str, *, first_line: int = 1) -> tuple[Mapping | None, 
         problems.append(Problem(place, f"not YAML: {what}", _syntax_hint(what), RULE))
         return None, problems
     except _TooDeep as error:
-        problems.append(Problem(error.place, f"nested more than {MAX_DEPTH} levels deep",
-                                "write it flat", RULE))
+        problems.append(Problem(error.place, f"nested more than {MAX_DEPTH} levels deep", "write it flat", RULE))
         return None, problems
     if node is None:
         return Mapping({}, {}, Place(path, first_line)), problems
     if not isinstance(node, Mapping):
-        problems.append(Problem(node.place, "the file is not a mapping of keys to values",
-                                "start each entry with `key:` at the line's beginning", RULE))
+        problems.append(
+            Problem(
+                node.place,
+                "the file is not a mapping of keys to values",
+                "start each entry with `key:` at the line's beginning",
+                RULE,
+            )
+        )
         return None, problems
     return node, problems
 
@@ -165,8 +169,7 @@ def _build(events: Iterator[yaml.Event], path: str, offset: int, problems: list[
             key, parent.key = parent.key, None
             if key.text in parent.entries:
                 first = parent.keys[key.text].line
-                refuse(key.place, f"key {key.text!r} stands twice, first on line {first}",
-                       "keep one of them")
+                refuse(key.place, f"key {key.text!r} stands twice, first on line {first}", "keep one of them")
             else:
                 parent.entries[key.text] = node
                 parent.keys[key.text] = key.place
@@ -220,14 +223,19 @@ def _surprise(scalar: Scalar, *, is_key: bool) -> tuple[str, str] | None:
     if is_key:
         return f"key {text!r} is not a word to YAML but a {tag}", "use a word of letters as key"
     if tag == "null":
-        return ("the value is empty" if not text else f"{text!r} means nothing to YAML"), "write a value, or remove the key"
+        return (
+            "the value is empty" if not text else f"{text!r} means nothing to YAML"
+        ), "write a value, or remove the key"
     if tag == "bool" and text not in ("true", "false"):
         return f"{text!r} means true or false to YAML", f'write true or false, or "{text}" if it is text'
     if tag == "int" and ":" in text:
         return f"{text!r} is a number in base 60 to YAML", f'quote it: "{text}"'
     if tag in ("int", "float"):
         if not _PLAIN_NUMBER.fullmatch(text):
-            return f"{text!r} is not a plain decimal number", f'write digits and at most one point, or "{text}" if it is text'
+            return (
+                f"{text!r} is not a plain decimal number",
+                f'write digits and at most one point, or "{text}" if it is text',
+            )
         if "." in text and text.endswith("0"):
             shorter = text.rstrip("0").rstrip(".")
             return f"{text!r} reads as {shorter}", f'write {shorter}, or "{text}" if it is text'

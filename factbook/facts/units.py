@@ -12,41 +12,138 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
+from functools import cache
 
 Dimension = tuple[tuple[str, int], ...]
 
-_TIME = {"millisecond": Fraction(1, 1000), "second": 1, "minute": 60, "hour": 3600, "day": 86400,
-         "week": 7 * 86400}
+_TIME = {"millisecond": Fraction(1, 1000), "second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 7 * 86400}
 _CALENDAR = {"month": 1, "year": 12}
 _BYTES = {"byte": 1} | {
-    prefix + suffix: 1024 ** (power + 1)
-    for power, prefix in enumerate("KMGTP") for suffix in ("B", "iB")
+    prefix + suffix: 1024 ** (power + 1) for power, prefix in enumerate("KMGTP") for suffix in ("B", "iB")
 }
 _BITS = {"Kbps": 1000, "Mbps": 1000**2, "Gbps": 1000**3}
 
 COUNTS = (
-    "account", "action", "alarm", "alias", "API key", "application", "attempt", "attribute",
-    "Availability Zone", "bucket", "build", "certificate", "character", "cluster", "connection",
-    "container", "core", "credential", "credit", "dashboard", "datapoint", "day of backup",
-    "dimension", "endpoint", "environment", "event", "execution", "execution environment", "export",
-    "file", "function", "gateway", "group", "image", "index", "instance", "invocation",
-    "IOPS", "IP address", "item", "job", "key", "label", "layer", "level", "load balancer", "log group",
-    "mapping", "message", "method", "metric", "network interface", "node", "object", "operation", "option",
-    "output", "parameter", "part", "partition", "path", "pipeline", "policy", "port", "process",
-    "project", "query", "question", "RCU", "read request unit", "record", "replica", "repository",
-    "request", "resource", "retry", "role", "route", "route table", "rule", "security group", "session",
-    "shard", "snapshot", "stack", "stage", "statement", "step", "subnet", "table", "tag", "target",
-    "target group", "task", "template", "transaction", "user", "user pool", "vCPU", "version", "volume",
-    "VPC", "WCU", "write request unit",
+    "account",
+    "action",
+    "alarm",
+    "alias",
+    "API key",
+    "application",
+    "attempt",
+    "attribute",
+    "Availability Zone",
+    "bucket",
+    "build",
+    "certificate",
+    "character",
+    "cluster",
+    "connection",
+    "container",
+    "core",
+    "credential",
+    "credit",
+    "dashboard",
+    "datapoint",
+    "day of backup",
+    "dimension",
+    "endpoint",
+    "environment",
+    "event",
+    "execution",
+    "execution environment",
+    "export",
+    "file",
+    "function",
+    "gateway",
+    "group",
+    "image",
+    "index",
+    "instance",
+    "invocation",
+    "IOPS",
+    "IP address",
+    "item",
+    "job",
+    "key",
+    "label",
+    "layer",
+    "level",
+    "load balancer",
+    "log group",
+    "mapping",
+    "message",
+    "method",
+    "metric",
+    "network interface",
+    "node",
+    "object",
+    "operation",
+    "option",
+    "output",
+    "parameter",
+    "part",
+    "partition",
+    "path",
+    "pipeline",
+    "policy",
+    "port",
+    "process",
+    "project",
+    "query",
+    "question",
+    "RCU",
+    "read request unit",
+    "record",
+    "replica",
+    "repository",
+    "request",
+    "resource",
+    "retry",
+    "role",
+    "route",
+    "route table",
+    "rule",
+    "security group",
+    "session",
+    "shard",
+    "snapshot",
+    "stack",
+    "stage",
+    "statement",
+    "step",
+    "subnet",
+    "table",
+    "tag",
+    "target",
+    "target group",
+    "task",
+    "template",
+    "transaction",
+    "user",
+    "user pool",
+    "vCPU",
+    "version",
+    "volume",
+    "VPC",
+    "WCU",
+    "write request unit",
 )
 """Things that are counted, in the singular. Each is a dimension of its own."""
 
 _SCALES = {"thousand": 1000, "million": 10**6, "billion": 10**9}
 _INVARIABLE = {"percent", "USD", "IOPS", "Kbps", "Mbps", "Gbps"}
-_PLURALS = {"alias": "aliases", "index": "indexes", "query": "queries", "policy": "policies",
-            "repository": "repositories", "retry": "retries", "IP address": "IP addresses",
-            "day of backup": "days of backup", "process": "processes"}
+_PLURALS = {
+    "alias": "aliases",
+    "index": "indexes",
+    "query": "queries",
+    "policy": "policies",
+    "repository": "repositories",
+    "retry": "retries",
+    "IP address": "IP addresses",
+    "day of backup": "days of backup",
+    "process": "processes",
+}
 
 
 class UnknownUnit(ValueError):
@@ -90,7 +187,7 @@ ATOMS = _atoms()
 """Every simple unit by its name."""
 
 
-@lru_cache(maxsize=None)
+@cache
 def parse_unit(text: str) -> Unit:
     """The unit that `text` names.
 

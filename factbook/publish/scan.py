@@ -19,9 +19,18 @@ from factbook.facts import Place, Problem
 from factbook.notes import Note, parse
 
 _ERRORS = (
-    (re.compile(r"Traceback \(most recent call last\)"), "traceback", "the page holds a Python traceback", "mend the macro it names"),
-    (re.compile(r"Macro (?:Rendering|Syntax)? ?Error|Macro Syntax Error|UndefinedError|no such element"), "macro-error",
-     "the page holds a macro error", "mend the macro's call in the note"),
+    (
+        re.compile(r"Traceback \(most recent call last\)"),
+        "traceback",
+        "the page holds a Python traceback",
+        "mend the macro it names",
+    ),
+    (
+        re.compile(r"Macro (?:Rendering|Syntax)? ?Error|Macro Syntax Error|UndefinedError|no such element"),
+        "macro-error",
+        "the page holds a macro error",
+        "mend the macro's call in the note",
+    ),
 )
 _MARKER = re.compile(r"\{\{|\{%|\{##")
 _SKIPPED = frozenset({"script", "style", "template"})
@@ -91,7 +100,9 @@ class _Page(HTMLParser):
             if values.get(name) and (name == "id" or tag == "a"):
                 self.anchors.add(values[name] or "")
         for name in ("href", "src"):
-            if values.get(name) is not None and not (tag == "base" or (tag == "link" and values.get("rel") in ("canonical", "edit"))):
+            if values.get(name) is not None and not (
+                tag == "base" or (tag == "link" and values.get("rel") in ("canonical", "edit"))
+            ):
                 self.links.append(_Link(values[name] or "", *self.getpos()))
 
     def handle_startendtag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
@@ -122,7 +133,9 @@ def _read(file: Path) -> _Page:
 
 def _page_problems(path: str, page: _Page, root: Path) -> Iterator[Problem]:
     machine_paths = [str(root), str(Path.home())]
-    machine = re.compile("|".join(re.escape(each) + r"(?![\w-])" for each in machine_paths if len(each) > 1 and each != "/"))
+    machine = re.compile(
+        "|".join(re.escape(each) + r"(?![\w-])" for each in machine_paths if len(each) > 1 and each != "/")
+    )
     whole = "".join(data for data, _, _ in page.text)
     for pattern, rule, what, hint in _ERRORS:
         if found := pattern.search(whole):
@@ -130,13 +143,22 @@ def _page_problems(path: str, page: _Page, root: Path) -> Iterator[Problem]:
     if _MARKER.search(whole):
         note = _note_of(path, root)
         for found in _MARKER.finditer(whole):
-            excerpt = re.split(r"(?<=[}%]\})|\n", whole[found.start():found.start() + 40])[0].rstrip()
+            excerpt = re.split(r"(?<=[}%]\})|\n", whole[found.start() : found.start() + 40])[0].rstrip()
             if not _shown(excerpt, note):
-                yield Problem(_where(path, page, found[0]), f"unrendered marker: {excerpt!r}",
-                              "mend the call in the note, or wrap it in {% raw %}", "unrendered-marker")
+                yield Problem(
+                    _where(path, page, found[0]),
+                    f"unrendered marker: {excerpt!r}",
+                    "mend the call in the note, or wrap it in {% raw %}",
+                    "unrendered-marker",
+                )
     for data, line, column in page.text:
         if machine.pattern and (found := machine.search(data)):
-            yield Problem(Place(path, line, column + 1), f"a path of the building machine: {found[0]!r}", "remove it", "machine-path")
+            yield Problem(
+                Place(path, line, column + 1),
+                f"a path of the building machine: {found[0]!r}",
+                "remove it",
+                "machine-path",
+            )
     if page.words < _WORDS_OF_A_PAGE and not page.redirects and path != "404.html":
         yield Problem(Place(path), f"the page has {page.words} words", "write it, or remove it", "empty-page")
 
@@ -165,7 +187,11 @@ def _where(path: str, page: _Page, text: str) -> Place:
 def _base_path(root: Path) -> str:
     """The path part of the site's address, so that absolute links can be followed."""
     config = root / "mkdocs.yml"
-    found = re.search(r"^site_url:\s*[\"']?(\S+?)[\"']?\s*$", config.read_text("utf-8"), re.MULTILINE) if config.is_file() else None
+    found = (
+        re.search(r"^site_url:\s*[\"']?(\S+?)[\"']?\s*$", config.read_text("utf-8"), re.MULTILINE)
+        if config.is_file()
+        else None
+    )
     path = urlsplit(found[1]).path if found else "/"
     return path if path.endswith("/") else path + "/"
 
@@ -179,7 +205,7 @@ def _target(path: str, address: str, base: str) -> tuple[str, str] | None:
     if link.startswith("/"):
         if not link.startswith(base):
             return (link, unquote(parts.fragment))
-        joined = PurePosixPath(link[len(base):])
+        joined = PurePosixPath(link[len(base) :])
     else:
         joined = PurePosixPath(path).parent / link if link else PurePosixPath(path)
     clean: list[str] = []
@@ -196,10 +222,20 @@ def _target(path: str, address: str, base: str) -> tuple[str, str] | None:
     return (f"{file}/index.html" if file else "index.html"), unquote(parts.fragment)
 
 
-def _link_problems(path: str, link: _Link, target: tuple[str, str], pages: dict[str, _Page], files: set[str]) -> Iterator[Problem]:
+def _link_problems(
+    path: str, link: _Link, target: tuple[str, str], pages: dict[str, _Page], files: set[str]
+) -> Iterator[Problem]:
     file, anchor = target
     place = Place(path, link.line, link.column + 1)
     if file not in files:
         yield Problem(place, f"link to {link.address!r}, which is not there", "correct the link", "broken-link")
-    elif anchor and file in pages and anchor not in pages[file].anchors and not anchor.startswith(":~:") and anchor != "__top":
-        yield Problem(place, f"link to {link.address!r}: the page has no anchor {anchor!r}", "correct the anchor", "broken-anchor")
+    elif (
+        anchor
+        and file in pages
+        and anchor not in pages[file].anchors
+        and not anchor.startswith(":~:")
+        and anchor != "__top"
+    ):
+        yield Problem(
+            place, f"link to {link.address!r}: the page has no anchor {anchor!r}", "correct the anchor", "broken-anchor"
+        )
