@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -11,7 +12,7 @@ from factbook import facts as facts_
 from factbook import notes as notes_
 from factbook import services as services_
 from factbook import worked
-from factbook.facts import Facts, Place, Problem
+from factbook.facts import Edit, Facts, Place, Problem
 from factbook.facts.strict_yaml import decode
 from factbook.notes import Note
 from factbook.services import Service
@@ -58,6 +59,17 @@ class Book:
         return tuple(found)
 
     @cached_property
+    def _uses_by_note(self) -> dict[str, list[Use]]:
+        found: dict[str, list[Use]] = {}
+        for use in self.uses:
+            found.setdefault(use.note, []).append(use)
+        return found
+
+    def uses_in(self, note: str) -> list[Use]:
+        """The uses in one note, by its path."""
+        return self._uses_by_note.get(note, [])
+
+    @cached_property
     def used_by(self) -> dict[str, tuple[str, ...]]:
         """The paths of the notes that name each fact, renamed ids resolved."""
         found: dict[str, dict[str, None]] = {id_: {} for id_ in self.facts}
@@ -66,6 +78,24 @@ class Book:
             if id_ in found:
                 found[id_][use.note] = None
         return {id_: tuple(notes) for id_, notes in found.items()}
+
+    @cached_property
+    def _line_starts(self) -> dict[str, list[int]]:
+        return {}
+
+    def offset(self, place: Place) -> int:
+        """Where a place is in the text of its file, in characters from its beginning."""
+        if place.path not in self._line_starts:
+            starts = [0, *(match.end() for match in re.finditer("\n", self.texts[place.path]))]
+            self._line_starts[place.path] = starts
+        return self._line_starts[place.path][place.line - 1] + place.column - 1
+
+    def replacing(self, place: Place, old: str, new: str) -> tuple[Edit, ...]:
+        """The edit that puts `new` for `old` at a place; none when something else stands there."""
+        start = self.offset(place)
+        if not self.texts[place.path].startswith(old, start):
+            return ()
+        return (Edit(place.path, start, start + len(old), new),)
 
     def resolve(self, id_: str) -> str:
         """The id that a renamed one stands for now."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from factbook.book import Book
-from factbook.checks import facts, notes, services, uses
+from factbook.checks import facts, notes, services, typed, uses, waivers
 from factbook.facts import Problem
 
 Check = Callable[[Book], Iterator[Problem]]
@@ -19,7 +19,7 @@ CHECKS: tuple[Check, ...] = (
     uses.moved_fact,
     uses.unused_fact,
     uses.wrong_argument,
-    uses.typed_number,
+    typed.typed_number,
     facts.evidence_without_value,
     facts.history_order,
     facts.read_in_the_future,
@@ -49,4 +49,4 @@ def run(book: Book) -> list[Problem]:
     found = set(book.problems)
     for check in CHECKS:
         found.update(problem.by(rule_name(check)) for problem in check(book))
-    return sorted(found)
+    return sorted(waivers.apply(sorted(found), book.texts, [rule_name(check) for check in CHECKS]))

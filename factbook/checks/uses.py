@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from fractions import Fraction
 
 from factbook import worked
 from factbook.book import Book
-from factbook.facts import Amount, Fact, Place, Problem, Span, UnknownUnit, Value, closest, in_unit, parse_unit
+from factbook.facts import Problem, UnknownUnit, closest, in_unit, parse_unit
 from factbook.facts.fields import KINDS
-from factbook.facts.units import ATOMS, convert
-from factbook.notes import Call, Note
+from factbook.facts.units import ATOMS
+from factbook.notes import Call
 from factbook.services import AREAS
 
 
@@ -32,7 +30,10 @@ def moved_fact(book: Book) -> Iterator[Problem]:
     """A note names a fact by the id that it has now."""
     for use in book.uses:
         if use.id in book.facts.moves and use.macro != "worked":
-            yield Problem(use.place, f"{use.id!r} has a new id", f"write {book.resolve(use.id)!r}")
+            new = book.resolve(use.id)
+            yield Problem(
+                use.place, f"{use.id!r} has a new id", f"write {new!r}", fix=book.replacing(use.place, use.id, new)
+            )
 
 
 def unused_fact(book: Book) -> Iterator[Problem]:
@@ -116,100 +117,3 @@ def _worked_problem(book: Book, call: Call) -> Iterator[Problem]:
         worked.work(str(call.arguments["example"]), book.facts, arguments)
     except worked.CannotWork as error:
         yield Problem(call.place, str(error), "mend the example's arguments, or the fact it needs")
-
-
-def typed_number(book: Book) -> Iterator[Problem]:
-    """A note does not type a quantity that is, or once was, a fact of its service or of one that it names."""
-    for note in book.notes.values():
-        if not note.services and not note.calls:
-            continue
-        services = set(note.services) | {use.id.partition(".")[0] for use in book.uses if use.note == note.path}
-        known = [fact for service in sorted(services) for fact in book.facts.of(service)]
-        yield from _typed(note, known)
-
-
-_CODE_OR_MACRO = re.compile(r"\{\{.*?\}\}|\]\([^)]*\)|<[^>]*>|https?://\S+")
-_UNIT_WORDS = {
-    **{
-        name.lower(): name
-        for name, unit in ATOMS.items()
-        if unit.dimension and unit.dimension[0][0] in ("second", "month", "byte", "bit per second")
-    },
-    "ms": "millisecond",
-    "s": "second",
-    "sec": "second",
-    "min": "minute",
-    "hr": "hour",
-    "hrs": "hour",
-    "%": "percent",
-    "iops": "IOPS",
-    "vcpu": "vCPU",
-    "rcu": "RCU",
-    "wcu": "WCU",
-}
-_QUANTITY = re.compile(
-    r"(?<![\w.$/-])(?P<dollar>\$)?(?P<number>\d[\d,]*(?:\.\d+)?)(?![\d.]*\d)"
-    r"(?:[ \N{NO-BREAK SPACE}-]?(?P<unit>%|[A-Za-z]+))?"
-)
-
-
-def _typed(note: Note, known: list[Fact]) -> Iterator[Problem]:
-    for number, line, in_code in _prose(note.text):
-        for match in _QUANTITY.finditer(line):
-            amount = Fraction(match["number"].rstrip(",").replace(",", ""))
-            word = (match["unit"] or "").lower()
-            name = _UNIT_WORDS.get(word) or _UNIT_WORDS.get(word.removesuffix("s")) if word else None
-            if match["dollar"]:
-                name = "USD"
-            if not name or amount == 0 or (in_code and name != "USD"):
-                continue
-            if near := _said_by(known, amount, name):
-                fact, when = near
-                place = Place(note.path, number, match.start() + 1)
-                yield Problem(
-                    place,
-                    f"{match[0]!r} is typed, and {when} {fact.id!r}",
-                    f'write {{{{ fact("{fact.id}") }}}}' if when == "is" else f'write {{{{ was("{fact.id}") }}}}',
-                )
-
-
-def _said_by(known: list[Fact], amount: Fraction, unit: str) -> tuple[Fact, str] | None:
-    quantity = Amount(amount, ATOMS[unit])
-    for fact in known:
-        if any(_same(end, quantity) for end in _ends(fact.value)):
-            return fact, "is"
-    for fact in known:
-        for past in (*fact.history, *fact.mistaken):
-            if any(_same(end, quantity) for end in _ends(past.value)):
-                return fact, "was"
-    return None
-
-
-def _ends(value: Value) -> list[Amount]:
-    if isinstance(value, Amount):
-        return [value]
-    if isinstance(value, Span):
-        return [Amount(value.low, value.unit), Amount(value.high, value.unit)]
-    return []
-
-
-def _same(one: Amount, other: Amount) -> bool:
-    """Whether two amounts are one; of a rate only what stands before "per" counts, as people type it."""
-    above = one.unit.name.partition(" per ")[0]
-    unit = parse_unit(above) if above else one.unit
-    return unit.converts_to(other.unit) and convert(one.number, unit, other.unit) == other.number
-
-
-def _prose(text: str) -> Iterator[tuple[int, str, bool]]:
-    """Each line with its number, macros, links and inline code blanked out; and whether it is in a code block."""
-    fence, front = "", text.startswith("---")
-    for number, line in enumerate(text.splitlines(), 1):
-        if front:
-            front = not (number > 1 and line.strip() == "---")
-            continue
-        mark = re.match(r"\s*(`{3,}|~{3,})", line)
-        if mark:
-            fence = "" if fence and mark[1].startswith(fence) else fence or mark[1]
-            continue
-        blank = _CODE_OR_MACRO.sub(lambda found: " " * len(found[0]), line)
-        yield number, re.sub(r"`[^`]*`", lambda found: " " * len(found[0]), blank), bool(fence)

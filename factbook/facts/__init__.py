@@ -5,13 +5,14 @@ Usable alone: `load(root)` reads data/facts/ and needs nothing else of the proje
 
 from factbook.facts.fact import Fact, Facts, Mistake, Move, PartialDate, Past, Witness
 from factbook.facts.files import load, parse
-from factbook.facts.problems import Place, Problem, closest
+from factbook.facts.problems import Edit, Place, Problem, closest
 from factbook.facts.units import Unit, UnknownUnit, parse_unit
 from factbook.facts.values import Amount, Choices, Span, Value, Words, bare, in_unit
 
 __all__ = [
     "Amount",
     "Choices",
+    "Edit",
     "Fact",
     "Facts",
     "Mistake",

@@ -22,17 +22,29 @@ class Place:
 
 
 @dataclass(frozen=True, order=True, slots=True)
+class Edit:
+    """A change to a file: the characters from `start` up to `end` of its text become `text`."""
+
+    path: str
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, order=True, slots=True)
 class Problem:
     """One mistake: where it is, what is wrong, and what to do about it.
 
     `what` quotes the offending text; `hint` says what to write instead. `rule`
-    names the check that found it.
+    names the check that found it. `fix` has the edits that mend it, where a machine
+    can: all of them or none.
     """
 
     place: Place
     what: str
     hint: str = ""
     rule: str = ""
+    fix: tuple[Edit, ...] = ()
 
     def by(self, rule: str) -> Problem:
         """The same problem, signed by the rule that found it (unless it already is)."""

@@ -1,0 +1,63 @@
+"""Waivers: a comment that allows one problem on its line or the next, with a reason.
+
+In a note `<!-- allow typed-number: reason -->`, in YAML `# allow order-of-facts: reason`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from factbook.facts import Place, Problem, closest
+
+RULE = "waiver"
+_WAIVER = re.compile(r"(?:<!--|#)[ ]*allow[ ]+(?P<rule>[a-z-]+)(?:[ ]*:[ ]*(?P<reason>.*?))?[ ]*(?:-->|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """A rule that may be broken on some lines of a file."""
+
+    rule: str
+    reason: str
+    place: Place
+    lines: tuple[int, ...]
+
+    def covers(self, problem: Problem) -> bool:
+        """Whether it allows this problem."""
+        return problem.rule == self.rule and problem.place.path == self.place.path and problem.place.line in self.lines
+
+
+def waivers(texts: Mapping[str, str]) -> list[Waiver]:
+    """Every waiver in the project's files. One that has a line to itself is for the line below."""
+    found = []
+    for path, text in texts.items():
+        if "allow " not in text:
+            continue
+        for number, line in enumerate(text.splitlines(), 1):
+            for match in _WAIVER.finditer(line):
+                alone = not line[: match.start()].strip() and not line[match.end() :].strip()
+                lines = (number + 1,) if alone else (number,)
+                place = Place(path, number, match.start() + 1)
+                found.append(Waiver(match["rule"], match["reason"] or "", place, lines))
+    return found
+
+
+def apply(problems: list[Problem], texts: Mapping[str, str], rules: list[str]) -> list[Problem]:
+    """The problems that no waiver allows, and those that waivers have themselves."""
+    kept = list(problems)
+    for waiver in waivers(texts):
+        covered = [problem for problem in kept if waiver.covers(problem)]
+        if waiver.rule not in rules:
+            near = closest(waiver.rule, rules)
+            hint = f"did you mean {near!r}?" if near else "see the rules in docs/contribute/index.md"
+            kept.append(Problem(waiver.place, f"no rule {waiver.rule!r} that could be waived", hint, RULE))
+        elif not waiver.reason:
+            hint = f"write allow {waiver.rule}: and why"
+            kept.append(Problem(waiver.place, f"{waiver.rule!r} is waived without a reason", hint, RULE))
+        elif not covered:
+            kept.append(Problem(waiver.place, f"nothing to waive for {waiver.rule!r}", "remove the waiver", RULE))
+        else:
+            kept = [problem for problem in kept if problem not in covered]
+    return kept
