@@ -11,12 +11,14 @@ import os
 import sys
 from pathlib import Path
 
-from factbook import book, checks, listing, report
+from factbook import book, checks, listing, mend, report
 from factbook.clock import today
-from factbook.facts import schema
+from factbook.facts import Problem, schema
 from factbook.publish import scan
 
 SCHEMA_FILE = "data/schema/facts.schema.json"
+_ROUNDS = 10
+"""Fixes that make way for each other end after two or three rounds; ten is a bound."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -49,6 +51,15 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--root", type=Path, default=Path(), help="the project's folder (default: this one)")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     check = commands.add_parser("check", help="report every mistake in facts, services and notes")
+    check.add_argument(
+        "paths", nargs="*", type=Path, metavar="PATH", help="report only what is wrong in these files and folders"
+    )
+    check.add_argument(
+        "--format",
+        choices=report.FORMATS,
+        help="how to report (default: text, and github annotations as well when GitHub Actions runs it)",
+    )
+    check.add_argument("--fix", action="store_true", help="mend what is mechanical, then report what is left")
     check.set_defaults(run=_check)
     facts = commands.add_parser("facts", help="list all facts, with the notes that use them")
     facts.add_argument("--json", action="store_true", help="as JSON, with every field")
@@ -63,13 +74,61 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _check(root: Path, options: argparse.Namespace) -> int:
+    try:
+        wanted = [_inside(root, path) for path in options.paths]
+    except ValueError as error:
+        print(f"factbook: {error}", file=sys.stderr)
+        return 2
+    read, problems = _problems(root, wanted)
+    if options.fix:
+        read, problems = _mend(root, wanted, read, problems)
+    actions = os.environ.get("GITHUB_ACTIONS") == "true"
+    name = options.format or "text"
+    if name in ("json", "sarif"):
+        print(report.FORMATS[name](problems, read.texts))
+    elif problems:
+        print(report.FORMATS[name](problems, read.texts))
+        if actions and options.format is None:
+            print(report.github(problems, read.texts))
+    else:
+        print(f"{len(read.facts)} facts, {len(read.services)} services, {len(read.notes)} notes: no problem")
+    return 1 if problems else 0
+
+
+def _problems(root: Path, wanted: list[str]) -> tuple[book.Book, list[Problem]]:
+    """The project as it is now, and what is wrong in the wanted files and folders; all of it when none is named."""
     read = book.load(root, today())
-    problems = checks.run(read)
-    if problems:
-        print(report.text(problems, read.texts))
-        return 1
-    print(f"{len(read.facts)} facts, {len(read.services)} services, {len(read.notes)} notes: no problem")
-    return 0
+    found = checks.run(read)
+    if wanted:
+        found = [
+            each
+            for each in found
+            if any(path in (".", each.place.path) or each.place.path.startswith(f"{path}/") for path in wanted)
+        ]
+    return read, found
+
+
+def _mend(root: Path, wanted: list[str], read: book.Book, problems: list[Problem]) -> tuple[book.Book, list[Problem]]:
+    """Mend round by round, since one fix may make way for the next; what was mended is said on standard error."""
+    for _ in range(_ROUNDS):
+        changed = mend.mended(problems, read.texts)
+        if not changed:
+            break
+        for path, text in changed.items():
+            mend.write(root, path, text)
+            print(f"mended {path}", file=sys.stderr)
+        read, problems = _problems(root, wanted)
+    return read, problems
+
+
+def _inside(root: Path, path: Path) -> str:
+    """A path as problems have it: relative to the project. Raises ValueError when it is not there or outside."""
+    whole = path.resolve()
+    if not whole.exists():
+        raise ValueError(f"no file or folder {path}")
+    if not whole.is_relative_to(root):
+        raise ValueError(f"{path} is outside the project")
+    return whole.relative_to(root).as_posix()
 
 
 def _facts(root: Path, options: argparse.Namespace) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from factbook.book import Book
-from factbook.checks import facts, notes, services, typed, uses, waivers
+from factbook.checks import contradictions, facts, notes, services, typed, uses, waivers
 from factbook.facts import Problem
 
 Check = Callable[[Book], Iterator[Problem]]
@@ -28,6 +28,7 @@ CHECKS: tuple[Check, ...] = (
     facts.order_of_facts,
     facts.move_to_nowhere,
     facts.same_title,
+    contradictions.contradiction,
     services.service_without_page,
     services.page_without_service,
     services.facts_without_service,

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
+from factbook import layout
 from factbook.book import Book
-from factbook.facts import Problem
+from factbook.facts import Edit, Fact, Problem
 from factbook.facts.evidence import contains
 from factbook.facts.fields import FIELDS
 
@@ -109,24 +111,39 @@ def order_of_fields(book: Book) -> Iterator[Problem]:
     """The fields of a fact stand in the order of the field table."""
     ranks = {field.name: rank for rank, field in enumerate(FIELDS)}
     for fact in book.facts.values():
-        names = list(fact.places)
-        for before, name in zip(names, names[1:], strict=False):
+        names = list(fact.keys)
+        for before, name in pairwise(names):
             if ranks[name] < ranks[before]:
+                order = ", ".join(sorted(names, key=lambda each: ranks[each]))
+                hint = f"put it before: the order is {order}"
                 yield Problem(
-                    fact.at(name),
-                    f"{name!r} stands after {before!r}",
-                    f"put it before: the order is {', '.join(sorted(names, key=ranks.get))}",
+                    fact.keys[name], f"{name!r} stands after {before!r}", hint, fix=_sorted_fields(book, fact, ranks)
                 )
                 break
+
+
+def _sorted_fields(book: Book, fact: Fact, ranks: dict[str, int]) -> tuple[Edit, ...]:
+    lines = {name: place.line for name, place in fact.keys.items()}
+    found = layout.sorted_fields(book.texts[fact.place.path], lines, lambda name: ranks[name])
+    return (Edit(fact.place.path, *found),) if found else ()
 
 
 def order_of_facts(book: Book) -> Iterator[Problem]:
     """The keys of a file are sorted, so that relatives stand together."""
     for service in book.facts.services:
-        facts = book.facts.of(service)
-        for before, fact in zip(facts, facts[1:], strict=False):
+        for before, fact in pairwise(book.facts.of(service)):
             if fact.key < before.key:
-                yield Problem(fact.place, f"{fact.key!r} stands after {before.key!r}", "sort the keys of the file")
+                fix = sorted_file(book, fact.place.path)
+                yield Problem(
+                    fact.place, f"{fact.key!r} stands after {before.key!r}", "sort the keys of the file", fix=fix
+                )
+
+
+def sorted_file(book: Book, path: str) -> tuple[Edit, ...]:
+    """The edit that sorts the entries of a file; none when it cannot be done line by line."""
+    text = book.texts[path]
+    new = layout.sorted_entries(text)
+    return (Edit(path, 0, len(text), new),) if new != text else ()
 
 
 def move_to_nowhere(book: Book) -> Iterator[Problem]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from factbook.book import Book
+from factbook.checks.facts import sorted_file
 from factbook.facts import Place, Problem, closest
 from factbook.services import AREAS
 
@@ -62,7 +64,8 @@ def status_without_source(book: Book) -> Iterator[Problem]:
 
 def order_of_services(book: Book) -> Iterator[Problem]:
     """The services are sorted by id."""
-    ids = list(book.services)
-    for before, id_ in zip(ids, ids[1:], strict=False):
+    for before, id_ in pairwise(book.services):
         if id_ < before:
-            yield Problem(book.services[id_].place, f"{id_!r} stands after {before!r}", "sort the services by id")
+            place = book.services[id_].place
+            fix = sorted_file(book, place.path)
+            yield Problem(place, f"{id_!r} stands after {before!r}", "sort the services by id", fix=fix)

@@ -83,7 +83,8 @@ class Fact:
 
     `id` is service.key. A derived fact has `derive` and `operands` and takes the
     oldest `verified` of its operands; its `source` and `evidence` are empty.
-    `places` has the place of each field; `place` is that of the key.
+    `place` is that of its key; `places` has the place of each field's value, `keys`
+    that of each field's name.
     """
 
     id: str
@@ -105,6 +106,7 @@ class Fact:
     derive: str = ""
     operands: tuple[str, ...] = ()
     places: Mapping[str, Place] = field(default_factory=dict, repr=False, compare=False)
+    keys: Mapping[str, Place] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def service(self) -> str:

@@ -190,7 +190,7 @@ class _Entry:
         if kinds[0] == "derive":
             fields["value"] = Amount(Fraction(0), self.unit)
         places = {name: node.place for name, node in entries.items()}
-        return Fact(id=self.id, place=self.place, places=places, **fields)
+        return Fact(id=self.id, place=self.place, places=places, keys=self.node.keys, **fields)
 
     def fields(self, kind: str) -> dict[str, Any]:
         """Every field by its name; unknown, misplaced and unreadable ones are reported."""

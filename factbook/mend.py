@@ -1,0 +1,50 @@
+"""Mending what is mechanical: the edits that problems carry, and files written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from factbook.facts import Edit, Problem
+
+
+def mended(problems: list[Problem], texts: Mapping[str, str]) -> dict[str, str]:
+    """The new text of each file that the problems' fixes change.
+
+    A fix whose edits overlap those of one before it is left for the next round;
+    everything outside the edits stays as it is, to the byte.
+    """
+    taken: dict[str, list[Edit]] = {}
+    for problem in problems:
+        if problem.fix and not any(_overlap(edit, other) for edit in problem.fix for other in taken.get(edit.path, [])):
+            for edit in problem.fix:
+                taken.setdefault(edit.path, []).append(edit)
+    return {path: _edited(texts[path], edits) for path, edits in taken.items()}
+
+
+def write(root: Path, path: str, text: str) -> None:
+    """Put a file's new text in its place: whole, or not at all. Links and the file's mode are kept."""
+    file = (root / path).resolve()
+    mode = file.stat().st_mode if file.exists() else 0o644
+    file.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as new:
+            new.write(text)
+        Path(name).chmod(mode & 0o7777)
+        Path(name).replace(file)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _overlap(one: Edit, other: Edit) -> bool:
+    return one.start < other.end and other.start < one.end or one.start == other.start
+
+
+def _edited(text: str, edits: list[Edit]) -> str:
+    for edit in sorted(edits, reverse=True, key=lambda each: each.start):
+        text = text[: edit.start] + edit.text + text[edit.end :]
+    return text
