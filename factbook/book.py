@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 
+from markdown.extensions.toc import slugify, unique
+
 from factbook import facts as facts_
+from factbook import navigation as navigation_
 from factbook import notes as notes_
+from factbook import prose, worked
 from factbook import services as services_
-from factbook import worked
 from factbook.facts import Edit, Facts, Place, Problem
 from factbook.facts.strict_yaml import decode
 from factbook.notes import Note
+from factbook.prose import Structure
 from factbook.services import Service
 
 
@@ -32,8 +36,9 @@ class Use:
 class Book:
     """The project as its checks and macros see it.
 
-    `texts` has the text of every file read, by its path relative to `root`;
-    `problems` what went wrong while reading. `today` is passed in: nothing here
+    `texts` has the text of every file read, by its path relative to `root`; `files`
+    the size of every file below docs/ and data/, `strays` those that are links out of
+    the project; `problems` what went wrong while reading. `today` is passed in: nothing here
     reads the clock.
     """
 
@@ -44,6 +49,9 @@ class Book:
     texts: dict[str, str]
     problems: tuple[Problem, ...]
     today: date
+    files: dict[str, int] = field(default_factory=dict)
+    strays: tuple[str, ...] = ()
+    navigation: tuple[navigation_.Entry, ...] = ()
 
     @cached_property
     def uses(self) -> tuple[Use, ...]:
@@ -80,6 +88,52 @@ class Book:
         return {id_: tuple(notes) for id_, notes in found.items()}
 
     @cached_property
+    def _structures(self) -> dict[str, Structure]:
+        return {}
+
+    def structure(self, note: Note) -> Structure:
+        """The prose and the code of a note, told apart once."""
+        if note.path not in self._structures:
+            self._structures[note.path] = prose.structure(note)
+        return self._structures[note.path]
+
+    @cached_property
+    def _anchors(self) -> dict[str, frozenset[str]]:
+        return {}
+
+    def anchors(self, note: Note) -> frozenset[str]:
+        """Every anchor that a note's page has: of its headings, of attribute lists, and of reference rows."""
+        if note.path not in self._anchors:
+            given = {
+                value for name, value, _ in prose.attribute_lists(note, self.structure(note).lines) if name == "id"
+            }
+            tagged = {
+                tag.attributes["id"]
+                for tag in prose.tags(note, self.structure(note).lines)
+                if tag.attributes and "id" in tag.attributes
+            }
+            used: set[str] = set(given)
+            for heading in note.headings:
+                unique(slugify(self._heading_text(heading.text), "-"), used)
+            for call in note.calls:
+                if call.macro == "facts" and "service" not in call.arguments:
+                    kind = call.arguments.get("kind")
+                    used |= {fact.id for fact in self.facts.values() if kind in (None, fact.kind)}
+            self._anchors[note.path] = frozenset(used | tagged)
+        return self._anchors[note.path]
+
+    def _heading_text(self, text: str) -> str:
+        """A heading as it is published, without marks and with its facts written out."""
+
+        def written(match: re.Match[str]) -> str:
+            calls = notes_.parse(match[0], "").calls
+            fact = self.facts.get(self.resolve(calls[0].fact_id or "")) if calls else None
+            return str(fact.value) if fact else ""
+
+        text = re.sub(r"\{\{.*?\}\}", written, text)
+        return re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text).replace("`", "").replace("*", "")
+
+    @cached_property
     def _line_starts(self) -> dict[str, list[int]]:
         return {}
 
@@ -113,7 +167,15 @@ def load(root: Path, today: date) -> Book:
     notes: dict[str, Note] = {}
     texts |= service_texts
     problems += more
-    for file in sorted((root / "docs").rglob("*.md")):
+    files, strays = _files(root)
+    config = root / navigation_.FILE
+    entries: tuple[navigation_.Entry, ...] = ()
+    if config.is_file():
+        text, bad = decode(config.read_bytes(), navigation_.FILE)
+        entries, worse = navigation_.parse(text)
+        texts[navigation_.FILE] = text
+        problems += [*bad, *worse]
+    for file in (root / name for name in files if name.startswith("docs/") and name.endswith(".md")):
         path = file.relative_to(root).as_posix()
         text, bad = decode(file.read_bytes(), path)
         texts[path] = text
@@ -121,4 +183,17 @@ def load(root: Path, today: date) -> Book:
         if not bad:
             notes[path] = notes_.parse(text, path)
             problems += notes[path].problems
-    return Book(root, facts, services, notes, texts, tuple(problems), today)
+    return Book(root, facts, services, notes, texts, tuple(problems), today, files, strays, entries)
+
+
+def _files(root: Path) -> tuple[dict[str, int], tuple[str, ...]]:
+    """The size of every file below docs/ and data/, sorted, and the links among them that lead out of the project."""
+    sizes: dict[str, int] = {}
+    strays = []
+    for file in sorted(path for folder in ("docs", "data") for path in (root / folder).rglob("*")):
+        name = file.relative_to(root).as_posix()
+        if not file.resolve().is_relative_to(root.resolve()):
+            strays.append(name)
+        elif file.is_file():
+            sizes[name] = file.stat().st_size
+    return sizes, tuple(strays)

@@ -10,12 +10,19 @@ from pathlib import Path
 
 from factbook import report
 from factbook.book import Book, load
-from factbook.checks import rule_name, uses
+from factbook.checks import markup, rule_name, uses
 from factbook.clock import today
 from factbook.facts import Problem
 
-_GATE = (uses.unknown_fact, uses.wrong_argument)
-"""The rules without which a page could not be rendered; `factbook check` has all of them."""
+_GATE = (
+    uses.unknown_fact,
+    uses.wrong_argument,
+    markup.unsafe_html,
+    markup.unsafe_link,
+    markup.large_file,
+    markup.link_out_of_the_project,
+)
+"""The rules without which a page could not be rendered, or should not; `factbook check` has all of them."""
 
 _open: dict[tuple, Book] = {}
 

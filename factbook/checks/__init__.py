@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from factbook.book import Book
-from factbook.checks import contradictions, facts, notes, services, typed, uses, waivers
+from factbook.checks import code, contradictions, facts, markup, navigation, notes, services, typed, uses, waivers
 from factbook.facts import Problem
 
 Check = Callable[[Book], Iterator[Problem]]
@@ -36,6 +36,18 @@ CHECKS: tuple[Check, ...] = (
     services.order_of_services,
     notes.page_shape,
     notes.no_description,
+    markup.unsafe_html,
+    markup.unsafe_link,
+    markup.broken_link,
+    markup.image_without_text,
+    markup.heading_order,
+    markup.broken_table,
+    markup.large_file,
+    markup.link_out_of_the_project,
+    code.broken_code,
+    navigation.page_not_in_navigation,
+    navigation.navigation_to_nowhere,
+    navigation.navigation_out_of_order,
 )
 """Every rule, in the order of the rules' page."""
 

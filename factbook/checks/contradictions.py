@@ -13,6 +13,7 @@ from factbook.book import Book
 from factbook.facts import Amount, Fact, Problem, Span
 from factbook.facts.units import ATOMS
 
+_TIMES = {ATOMS["second"].dimension, ATOMS["month"].dimension}
 _ENDS = ("min", "default", "max")
 
 
@@ -49,6 +50,8 @@ def _in_order(low: Fact, high: Fact) -> Iterator[Problem]:
     if least is None or most is None:
         return
     if not low.value.unit.converts_to(high.value.unit):
+        if {low.value.unit.dimension, high.value.unit.dimension} == _TIMES:
+            return  # days and years: no number of seconds to compare, and nobody mistakes one for the other
         what = f"{low.key!r} is {low.value.plain} and {high.key!r} is {high.value.plain}"
         yield Problem(low.at("unit"), what, "give both a unit of one kind, or rename one")
     elif least > most:

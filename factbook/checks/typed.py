@@ -51,14 +51,14 @@ _QUANTITY = re.compile(
 
 
 def _typed(book: Book, note: Note, known: list[Fact]) -> Iterator[Problem]:
-    for number, line in prose(note.text):
-        for match in _QUANTITY.finditer(line):
+    for line in book.structure(note).lines:
+        for match in _QUANTITY.finditer(_text(line.text)):
             written = (match["money"] or match["number"]).lower()
             amount = Fraction(_WORDS[written] if written in _WORDS else written.rstrip(",").replace(",", ""))
             unit = "USD" if match["money"] else _UNITS[match["unit"].lower()]
             if amount == 0 or (unit in COUNTS and amount < _FEW):
                 continue
-            place = Place(note.path, number, match.start() + 1)
+            place = Place(note.path, line.number, match.start() + 1)
             now = [fact for fact in known if _says(fact.value, amount, unit)]
             before = [
                 fact
@@ -100,16 +100,9 @@ def _says(value: Value, amount: Fraction, unit: str) -> bool:
     return own.converts_to(other) and any(convert(end, own, other) == amount for end in ends)
 
 
-_NOT_PROSE = re.compile(r"\{\{.*?\}\}|`[^`]*`|\]\([^)]*\)|<!--.*?-->|<[^>]*>|https?://\S+")
+_NOT_TEXT = re.compile(r"\]\([^)]*\)|<[^>]*>|https?://\S+")
 
 
-def prose(text: str) -> Iterator[tuple[int, str]]:
-    """Each line of a note outside front matter and code blocks, with its number; macros, code, links and tags blanked out."""
-    fence, front = "", text.startswith("---")
-    for number, line in enumerate(text.splitlines(), 1):
-        if front:
-            front = not (number > 1 and line.strip() == "---")
-        elif mark := re.match(r"\s*(`{3,}|~{3,})", line):
-            fence = "" if fence and mark[1].startswith(fence) else fence or mark[1]
-        elif not fence:
-            yield number, _NOT_PROSE.sub(lambda found: " " * len(found[0]), line)
+def _text(line: str) -> str:
+    """A line of prose with the targets of links, tags and addresses blanked out."""
+    return _NOT_TEXT.sub(lambda found: " " * len(found[0]), line)

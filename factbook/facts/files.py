@@ -49,6 +49,8 @@ def load(root: Path) -> tuple[Facts, list[Problem], dict[str, str]]:
     problems: list[Problem] = []
     texts: dict[str, str] = {}
     for file in sorted((root / "data" / "facts").glob("*.yaml")):
+        if not file.resolve().is_relative_to(root.resolve()):
+            continue  # a link out of the project is not followed; a rule reports it
         path = file.relative_to(root).as_posix()
         text, bad = decode(file.read_bytes(), path)
         texts[path] = text

@@ -1,0 +1,137 @@
+"""Rules about code blocks: what a reader copies must at least parse."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import yaml
+
+from factbook.book import Book
+from factbook.facts import Place, Problem
+from factbook.facts.values import bare
+from factbook.notes import Note, parse
+from factbook.prose import Code
+
+_JSON = frozenset({"json"})
+_YAML = frozenset({"yaml", "yml"})
+_PYTHON = frozenset({"python", "py"})
+
+
+class _Loader(yaml.SafeLoader):
+    """YAML as CloudFormation has it: !Ref, !Sub and the like stand for their content."""
+
+
+def _content(loader: yaml.SafeLoader, suffix: str, node: yaml.Node) -> Any:
+    if isinstance(node, yaml.ScalarNode):
+        return loader.construct_scalar(node)
+    if isinstance(node, yaml.SequenceNode):
+        return loader.construct_sequence(node, deep=True)
+    return loader.construct_mapping(node, deep=True)
+
+
+_Loader.add_multi_constructor("!", _content)
+
+
+def broken_code(book: Book) -> Iterator[Problem]:
+    """A code block in JSON, YAML or Python parses; a policy or a template in it has the parts that one must have."""
+    for note in book.notes.values():
+        for code in book.structure(note).code:
+            language = code.language.lower()
+            text = _with_values(book, note, code)
+            if language in _JSON:
+                yield from _json(code, text)
+            elif language in _YAML:
+                yield from _yaml(code, text)
+            elif language in _PYTHON:
+                yield from _python(code, text)
+
+
+def _with_values(book: Book, note: Note, code: Code) -> str:
+    """The code as it is published: value() written out, and marks of raw text gone."""
+
+    def written(match: re.Match[str]) -> str:
+        calls = parse(match[0], note.path).calls
+        fact = book.facts.get(book.resolve(calls[0].fact_id or "")) if calls else None
+        return bare(fact.value) if fact else "0"
+
+    return re.sub(r"\{%[ ]*(?:end)?raw[ ]*%\}", "", re.sub(r"\{\{[ ]*value\(.*?\)[ ]*\}\}", written, code.text))
+
+
+def _place(code: Code, line: int, column: int) -> Place:
+    return Place(code.place.path, code.place.line + line - 1, column + code.place.column - 1)
+
+
+def _json(code: Code, text: str) -> Iterator[Problem]:
+    try:
+        content = json.loads(text)
+    except json.JSONDecodeError as error:
+        yield Problem(
+            _place(code, error.lineno, error.colno), f"not JSON: {error.msg}", "mend it, or call the block text"
+        )
+    except RecursionError:
+        yield Problem(code.place, "not JSON that anybody could read: nested too deep", "make it smaller")
+    else:
+        yield from _policy(code, content)
+
+
+def _yaml(code: Code, text: str) -> Iterator[Problem]:
+    try:
+        documents = list(yaml.load_all(text, Loader=_Loader))
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        place = _place(code, mark.line + 1, mark.column + 1) if mark else code.place
+        yield Problem(place, f"not YAML: {getattr(error, 'problem', error)}", "mend it, or call the block text")
+    except (RecursionError, ValueError) as error:
+        yield Problem(code.place, f"not YAML: {error}", "mend it, or call the block text")
+    else:
+        for content in documents:
+            yield from _template(code, content)
+
+
+def _python(code: Code, text: str) -> Iterator[Problem]:
+    try:
+        ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        place = _place(code, getattr(error, "lineno", None) or 1, getattr(error, "offset", None) or 1)
+        yield Problem(place, f"not Python: {getattr(error, 'msg', error)}", "mend it, or call the block text")
+
+
+def _policy(code: Code, content: Any) -> Iterator[Problem]:
+    """An IAM policy has a version and statements, each with an effect and what it is about."""
+    if not isinstance(content, dict) or "Statement" not in content:
+        return
+    if content.get("Version") != "2012-10-17":
+        yield Problem(
+            code.place, 'a policy without "Version": "2012-10-17"', "add it: without it variables do not work"
+        )
+    statements = content["Statement"] if isinstance(content["Statement"], list) else [content["Statement"]]
+    for number, statement in enumerate(statements, 1):
+        if not isinstance(statement, dict) or statement.get("Effect") not in ("Allow", "Deny"):
+            yield Problem(code.place, f"statement {number} of the policy has no Effect", "write Allow or Deny")
+        elif not ({"Action", "NotAction"} & set(statement)):
+            yield Problem(code.place, f"statement {number} of the policy has no Action", "say what it allows or denies")
+
+
+def _template(code: Code, content: Any) -> Iterator[Problem]:
+    """A CloudFormation template has resources, each with a type."""
+    if not isinstance(content, dict):
+        return
+    if "AWSTemplateFormatVersion" in content and "Resources" not in content:
+        yield Problem(
+            code.place, "a template without Resources", "add them: they are the one section that must be there"
+        )
+    resources = content.get("Resources")
+    if isinstance(resources, dict):
+        for name, resource in resources.items():
+            if (
+                name != "Fn::ForEach"
+                and not str(name).startswith("Fn::")
+                and not (isinstance(resource, dict) and "Type" in resource)
+            ):
+                yield Problem(
+                    code.place, f"resource {name!r} of the template has no Type", "write which resource it is"
+                )

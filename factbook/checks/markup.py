@@ -1,0 +1,149 @@
+"""Rules about what Markdown and HTML a note may hold: nothing that runs, nothing from elsewhere, nothing broken."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from html import unescape
+from itertools import pairwise
+
+from factbook.book import Book
+from factbook.facts import Place, Problem, closest
+from factbook.notes import Note
+from factbook.prose import Link, attribute_lists, links, tables, tags
+
+TAGS = frozenset(
+    "a abbr b br code dd details div dl dt em figcaption figure kbd p small span strong sub summary sup".split()
+)
+"""The HTML that a note may use."""
+
+ATTRIBUTES = frozenset("class href id lang markdown open title".split())
+"""The attributes that these tags, and attribute lists, may have."""
+
+_RELATIVE = re.compile(r"(?P<path>[\w./-]*)(?:#(?P<anchor>[\w.:-]+))?")
+_OUTSIDE = re.compile(r"https://[\w.-]+\.[a-z]+(?:[/?#][^\s\"<>]*)?|mailto:[\w.+-]+@[\w.-]+")
+
+
+def unsafe_html(book: Book) -> Iterator[Problem]:
+    """A note has no HTML beyond a short list: no scripts, frames, forms, styles or event attributes, written in any way."""
+    for note in book.notes.values():
+        lines = book.structure(note).lines
+        for tag in tags(note, lines):
+            if tag.attributes is None:
+                hint = "put it between backticks if it is code; else write a tag of the short list on one line"
+                yield Problem(tag.place, f"{tag.name!r} is not HTML that a note may have", hint)
+            elif tag.name not in TAGS:
+                yield Problem(
+                    tag.place, f"HTML tag <{tag.name}>", "write it in Markdown; allowed are " + ", ".join(sorted(TAGS))
+                )
+            else:
+                for name, value in tag.attributes.items():
+                    yield from _attribute(name, value, tag.place)
+        for name, value, place in attribute_lists(note, lines):
+            yield from _attribute(name, value, place)
+        if fence := book.structure(note).open_fence:
+            yield Problem(fence, "a code block without an end", "close it with a line of the same backticks")
+
+
+def _attribute(name: str, value: str, place: Place) -> Iterator[Problem]:
+    if name not in ATTRIBUTES:
+        yield Problem(place, f"attribute {name!r}", "remove it; allowed are " + ", ".join(sorted(ATTRIBUTES)))
+    elif name == "href" and not (_OUTSIDE.fullmatch(unescape(value)) or _RELATIVE.fullmatch(value)):
+        yield Problem(place, f"link to {value!r}", "link to a page of the notes, or to an https address")
+
+
+def unsafe_link(book: Book) -> Iterator[Problem]:
+    """A link leads to a note by its relative path, or to an https or mailto address; an image is a file of docs/."""
+    for note in book.notes.values():
+        for link in links(note, book.structure(note).lines):
+            inside, outside = _RELATIVE.fullmatch(link.target), _OUTSIDE.fullmatch(link.target)
+            if link.image and not inside:
+                hint = "put the picture into docs/ and name it by its relative path"
+                yield Problem(link.place, f"image from elsewhere: {link.target!r}", hint)
+            elif not inside and not outside:
+                yield Problem(link.place, f"link to {link.target!r}", "write a relative path, or an https address")
+            elif inside and link.target.startswith("/"):
+                yield Problem(
+                    link.place, f"link to {link.target!r} from the root", "write the path relative to this note"
+                )
+
+
+def broken_link(book: Book) -> Iterator[Problem]:
+    """A relative link leads to a note or a file that is there, and to an anchor that it has."""
+    for note in book.notes.values():
+        for link in links(note, book.structure(note).lines):
+            inside = _RELATIVE.fullmatch(link.target)
+            if inside and not link.target.startswith("/"):
+                yield from _target_problem(book, note, link, inside["path"], inside["anchor"])
+
+
+def _target_problem(book: Book, note: Note, link: Link, path: str, anchor: str | None) -> Iterator[Problem]:
+    target = posixpath.normpath(posixpath.join(posixpath.dirname(note.path), path)) if path else note.path
+    if target not in book.files:
+        near = closest(target, [file for file in book.files if file.startswith("docs/")])
+        relative = posixpath.relpath(near, posixpath.dirname(note.path)) if near else ""
+        fix = f"did you mean {relative!r}?" if near else "correct the path"
+        yield Problem(link.place, f"link to {link.target!r}, but there is no {target}", fix)
+    elif anchor and target in book.notes and anchor not in book.anchors(book.notes[target]):
+        near = closest(anchor, sorted(book.anchors(book.notes[target])))
+        hint = f"did you mean '#{near}'?" if near else "correct the anchor"
+        yield Problem(link.place, f"{target} has no anchor '#{anchor}'", hint)
+
+
+def image_without_text(book: Book) -> Iterator[Problem]:
+    """Every image says in words what it shows."""
+    for note in book.notes.values():
+        for link in links(note, book.structure(note).lines):
+            if link.image and not link.text:
+                yield Problem(link.place, f"image {link.target!r} without a text", "write what it shows: ![…](…)")
+
+
+def heading_order(book: Book) -> Iterator[Problem]:
+    """Headings go down one level at a time, and no two of one note have the same text below the same heading."""
+    for note in book.notes.values():
+        for before, heading in pairwise(note.headings):
+            if heading.level > before.level + 1:
+                what = f"a heading of level {heading.level} below one of level {before.level}"
+                yield Problem(heading.place, what, f"write {'#' * (before.level + 1)}")
+        seen: dict[tuple[str, ...], Place] = {}
+        above: dict[int, str] = {}
+        for heading in note.headings:
+            above = {level: text for level, text in above.items() if level < heading.level} | {
+                heading.level: heading.text
+            }
+            path = tuple(above.values())
+            if path in seen:
+                yield Problem(
+                    heading.place,
+                    f"heading {heading.text!r} stands twice, first on line {seen[path].line}",
+                    "rename one",
+                )
+            seen.setdefault(path, heading.place)
+
+
+def broken_table(book: Book) -> Iterator[Problem]:
+    """Every row of a table has as many cells as its head."""
+    for note in book.notes.values():
+        for table in tables(note, book.structure(note).lines):
+            for count, place in table.uneven:
+                what = f"a row of {count} cells in a table of {table.columns} columns"
+                yield Problem(place, what, "add or remove '|'; write \\| for one that is text")
+
+
+def large_file(book: Book) -> Iterator[Problem]:
+    """No file of docs/ or data/ is larger than a mebibyte."""
+    for path, size in book.files.items():
+        if size > _MAX_SIZE:
+            yield Problem(
+                Place(path), f"the file has {size:,} bytes; at most {_MAX_SIZE:,} are published", "make it smaller"
+            )
+
+
+_MAX_SIZE = 1024 * 1024
+
+
+def link_out_of_the_project(book: Book) -> Iterator[Problem]:
+    """No file of docs/ or data/ is a symbolic link to somewhere outside the project."""
+    for path in book.strays:
+        yield Problem(Place(path), "a symbolic link that leads out of the project", "replace it with the file itself")
