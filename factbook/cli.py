@@ -1,6 +1,6 @@
 """The command line: reads its arguments, calls one thing, prints, and returns an exit code.
 
-0: done, nothing wrong · 1: problems were found · 2: it could not run.
+0: done, nothing wrong · 1: problems were found, or nothing was · 2: it could not run.
 """
 
 from __future__ import annotations
@@ -9,11 +9,13 @@ import argparse
 import json
 import os
 import sys
+from datetime import date
 from pathlib import Path
 
-from factbook import book, checks, listing, mend, report
+from factbook import book, changes, checks, editing, listing, mend, report
 from factbook.clock import today
 from factbook.facts import Problem, schema
+from factbook.facts.fields import KINDS
 from factbook.publish import scan
 
 SCHEMA_FILE = "data/schema/facts.schema.json"
@@ -34,6 +36,9 @@ def main(arguments: list[str] | None = None) -> int:
         return 2
     try:
         return options.run(root, options)
+    except (editing.CannotEdit, changes.NoRevision) as error:
+        print(f"factbook: {error}", file=sys.stderr)
+        return 2
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader went away: say nothing more
         return 2
@@ -61,9 +66,48 @@ def _parser() -> argparse.ArgumentParser:
     )
     check.add_argument("--fix", action="store_true", help="mend what is mechanical, then report what is left")
     check.set_defaults(run=_check)
-    facts = commands.add_parser("facts", help="list all facts, with the notes that use them")
-    facts.add_argument("--json", action="store_true", help="as JSON, with every field")
+    facts = commands.add_parser(
+        "facts",
+        help="list facts, or find them by words",
+        description="List all facts, or those that have every WORD in their id, title, value, scope or service's name.",
+    )
+    facts.add_argument("words", nargs="*", metavar="WORD", help="what to look for, such as: lambda timeout")
+    facts.add_argument("--json", action="store_true", help="as JSON, with every field and the notes that use each fact")
     facts.set_defaults(run=_facts)
+    show = commands.add_parser("show", help="show one fact: value, source, history, and every line that names it")
+    show.add_argument("id", help="the fact's id, such as lambda.timeout_max")
+    show.set_defaults(run=_show)
+    set_ = commands.add_parser(
+        "set",
+        help="give a fact a new value; the old one moves to its history",
+        description="Give a fact a new value. The old one moves to its history; comments and layout stay as they are.",
+        epilog="Example: python -m factbook set lambda.timeout_max 30 --evidence '1,800 seconds (30 minutes)' --until 2026-11-20",
+    )
+    set_.add_argument("id", help="the fact's id, such as lambda.timeout_max")
+    set_.add_argument("value", help="as in YAML: 15 · text · '[one, two]' · '{min: 1, max: 10}'")
+    set_.add_argument("--evidence", required=True, help="the at most eight words around the value on AWS's page")
+    set_.add_argument("--source", help="the page, where it is another one than before")
+    set_.add_argument("--unit", help="the unit, where it is another one than before")
+    set_.add_argument("--verified", type=_day, help="the day you read it there (default: today)")
+    set_.add_argument(
+        "--until", help="when the old value ceased to hold: YYYY, YYYY-MM or YYYY-MM-DD (default: the day you read it)"
+    )
+    set_.set_defaults(run=_set)
+    new = commands.add_parser("new", help="put a template for a new fact into its file")
+    new.add_argument("service", help="the id of the service, such as lambda")
+    new.add_argument("key", help="the fact's key, noun first, such as timeout_max")
+    new.add_argument("--kind", default="limit", help=f"one of {', '.join(KINDS)} (default: limit)")
+    new.set_defaults(run=_new)
+    rename = commands.add_parser(
+        "rename", help="give a fact another id, in its file and in every note; the old id still works"
+    )
+    rename.add_argument("old", help="the id that it has")
+    rename.add_argument("new", help="the id that it shall have")
+    rename.set_defaults(run=_rename)
+    diff = commands.add_parser("diff", help="what changed in facts since a revision, with the notes that it touches")
+    diff.add_argument("revision", metavar="REV", help="a git revision, such as main or HEAD~3")
+    diff.add_argument("--format", choices=changes.FORMATS, default="text", help="how to show it (default: text)")
+    diff.set_defaults(run=_diff)
     scan_ = commands.add_parser("scan", help="look for errors in the built pages")
     scan_.add_argument("site", type=Path, help="the folder with the built site")
     scan_.set_defaults(run=_scan)
@@ -132,15 +176,77 @@ def _inside(root: Path, path: Path) -> str:
 
 
 def _facts(root: Path, options: argparse.Namespace) -> int:
+    read = _read(root)
+    found = listing.found(read, options.words)
+    if options.json:
+        print(json.dumps([listing.fact_record(fact, read) for fact in found], indent=2, ensure_ascii=False))
+        return 0
+    width = max((len(fact.id) for fact in found), default=0)
+    for fact in found:
+        print(f"{fact.id:<{width}}  {fact.value.plain}  ({fact.title})")
+    if not found:
+        print(f"no fact has all of: {' '.join(options.words)}", file=sys.stderr)
+    return 0 if found else 1
+
+
+def _show(root: Path, options: argparse.Namespace) -> int:
+    read = _read(root)
+    print(listing.card(editing.fact_named(read, options.id), read))
+    return 0
+
+
+def _set(root: Path, options: argparse.Namespace) -> int:
+    read = _read(root)
+    verified = options.verified or today()
+    until = options.until or verified.isoformat()
+    texts = editing.set_value(
+        read,
+        options.id,
+        options.value,
+        source=options.source,
+        evidence=options.evidence,
+        verified=verified,
+        until=until,
+        unit=options.unit,
+    )
+    return _write(root, texts)
+
+
+def _new(root: Path, options: argparse.Namespace) -> int:
+    return _write(root, editing.new_fact(_read(root), options.service, options.key, options.kind))
+
+
+def _rename(root: Path, options: argparse.Namespace) -> int:
+    return _write(root, editing.rename(_read(root), options.old, options.new))
+
+
+def _diff(root: Path, options: argparse.Namespace) -> int:
+    read = _read(root)
+    print(changes.FORMATS[options.format](changes.changes(changes.facts_at(root, options.revision), read)))
+    return 0
+
+
+def _read(root: Path) -> book.Book:
+    """The project; on standard error how much of it could not be read."""
     read = book.load(root, today())
     if read.problems:
         print(f"factbook: {len(read.problems)} problems while reading; run python -m factbook check", file=sys.stderr)
-    if options.json:
-        print(json.dumps(listing.facts(read), indent=2, ensure_ascii=False))
-    else:
-        for fact in read.facts.values():
-            print(f"{fact.id:<48} {fact.value}")
+    return read
+
+
+def _write(root: Path, texts: dict[str, str]) -> int:
+    for path, text in texts.items():
+        mend.write(root, path, text)
+        print(f"changed {path}")
+    print("now run python -m factbook check")
     return 0
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no date: write YYYY-MM-DD") from None
 
 
 def _scan(root: Path, options: argparse.Namespace) -> int:

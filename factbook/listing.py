@@ -1,4 +1,4 @@
-"""All facts as plain data, for programs."""
+"""Facts found, shown in full, and as plain data for programs."""
 
 from __future__ import annotations
 
@@ -9,9 +9,28 @@ from factbook.facts import Amount, Choices, Fact, Span, Value
 from factbook.facts.values import bare, number_text
 
 
-def facts(book: Book) -> list[dict[str, Any]]:
-    """Every fact with the notes that use it, JSON-ready; absent fields are null or empty, never missing."""
-    return [fact_record(fact, book) for fact in book.facts.values()]
+def found(book: Book, words: list[str]) -> list[Fact]:
+    """The facts that have every word in their id, title, value, scope or service's name; all when there is none."""
+    wanted = [word.casefold() for word in words]
+    return [fact for fact in book.facts.values() if all(word in _searched(fact, book) for word in wanted)]
+
+
+def _searched(fact: Fact, book: Book) -> str:
+    service = book.services.get(fact.service)
+    parts = (fact.id, fact.title, fact.value.plain, fact.scope, service.name if service else "")
+    return " ".join(parts).casefold()
+
+
+def card(fact: Fact, book: Book) -> str:
+    """One fact in full, for a terminal: its fields, its past, and every line that names it."""
+    rows = [("is", fact.value.plain), ("kind", fact.kind), ("scope", fact.scope), ("region", fact.region)]
+    rows += [("derived", f"{fact.derive}")] if fact.derive else [("source", fact.source), ("evidence", fact.evidence)]
+    rows += [("verified", fact.verified.isoformat()), ("since", fact.since.iso if fact.since else "")]
+    rows += [("was", f"{past.value.plain} until {past.until.iso}") for past in reversed(fact.history)]
+    rows += [("mistaken", f"{mistake.value.plain}: {mistake.note}") for mistake in fact.mistaken]
+    rows += [("note", fact.note), ("stands", f"{fact.place.path}:{fact.place.line}")]
+    rows += [("used", f"{use.place} {use.macro}()") for use in book.uses if book.resolve(use.id) == fact.id]
+    return "\n".join([f"{fact.id}: {fact.title}", *(f"    {name:<9} {text}" for name, text in rows if text)])
 
 
 def fact_record(fact: Fact, book: Book) -> dict[str, Any]:

@@ -21,7 +21,7 @@ def mended(problems: list[Problem], texts: Mapping[str, str]) -> dict[str, str]:
         if problem.fix and not any(_overlap(edit, other) for edit in problem.fix for other in taken.get(edit.path, [])):
             for edit in problem.fix:
                 taken.setdefault(edit.path, []).append(edit)
-    return {path: _edited(texts[path], edits) for path, edits in taken.items()}
+    return {path: edited(texts[path], edits) for path, edits in taken.items()}
 
 
 def write(root: Path, path: str, text: str) -> None:
@@ -44,7 +44,8 @@ def _overlap(one: Edit, other: Edit) -> bool:
     return one.start < other.end and other.start < one.end or one.start == other.start
 
 
-def _edited(text: str, edits: list[Edit]) -> str:
+def edited(text: str, edits: list[Edit]) -> str:
+    """A text with edits that do not overlap carried out."""
     for edit in sorted(edits, reverse=True, key=lambda each: each.start):
         text = text[: edit.start] + edit.text + text[edit.end :]
     return text

@@ -16,7 +16,7 @@ from collections.abc import Mapping as MappingType
 from dataclasses import dataclass, field
 
 from factbook.facts import Place, Problem, closest
-from factbook.facts.strict_yaml import Mapping, Scalar, Sequence, read
+from factbook.facts.strict_yaml import Mapping, Scalar, Sequence, empty, read
 
 RULE = "note"
 
@@ -151,24 +151,24 @@ _FENCED_META = re.compile(r"---[ \t]*\r?\n(.*?)(?:^---[ \t]*\r?\n|^---[ \t]*\Z)"
 
 def _front_matter(text: str, path: str, problems: list[Problem]) -> tuple[int, Mapping]:
     """Where the body starts, and the mapping before it."""
-    empty = Mapping({}, {}, Place(path))
+    nothing = empty(path)
     if not text.startswith("---"):
-        return 0, empty
+        return 0, nothing
     match = _FENCED_META.match(text)
     if not match:
         problems.append(Problem(Place(path), "the front matter has no end", "close it with a line '---'", RULE))
-        return len(text), empty
+        return len(text), nothing
     for marker in re.finditer(r"\{\{|\{%|\{##", match[1]):
         place = _Lines(text, path).place(match.start(1) + marker.start())
         problems.append(Problem(place, f"{marker[0]!r} in the front matter", "write plain text there", RULE))
     meta, found = read(match[1], path, first_line=2)
     problems.extend(found)
-    for name, place in (meta or empty).keys.items():
+    for name, place in (meta or nothing).keys.items():
         if name not in FRONT_MATTER:
             near = "about" if name == "service" else closest(name, list(FRONT_MATTER))
             hint = f"did you mean {near!r}?" if near else "remove it; allowed are " + ", ".join(FRONT_MATTER)
             problems.append(Problem(place, f"front matter has {name!r}", hint, RULE))
-    return match.end(), meta or empty
+    return match.end(), meta or nothing
 
 
 def _text(node: object) -> str:

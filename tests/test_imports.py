@@ -26,6 +26,8 @@ LAYERS = {
     "factbook.mend": {"factbook.facts"},
     "factbook.report": {"factbook.facts"},
     "factbook.listing": {"factbook.facts", "factbook.book"},
+    "factbook.changes": {"factbook.facts", "factbook.book"},
+    "factbook.editing": {"factbook.facts", "factbook.book", "factbook.layout", "factbook.mend", "factbook.worked"},
     "factbook.checks": {
         "factbook.layout",
         "factbook.prose",

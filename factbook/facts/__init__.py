@@ -4,7 +4,7 @@ Usable alone: `load(root)` reads data/facts/ and needs nothing else of the proje
 """
 
 from factbook.facts.fact import Fact, Facts, Mistake, Move, PartialDate, Past, Witness
-from factbook.facts.files import load, parse
+from factbook.facts.files import load, load_contents, parse
 from factbook.facts.problems import Edit, Place, Problem, closest
 from factbook.facts.units import Unit, UnknownUnit, parse_unit
 from factbook.facts.values import Amount, Choices, Span, Value, Words, bare, in_unit
@@ -31,6 +31,7 @@ __all__ = [
     "closest",
     "in_unit",
     "load",
+    "load_contents",
     "parse",
     "parse_unit",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from collections.abc import Mapping as Mapping_
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -34,6 +35,9 @@ from factbook.facts.values import Amount, Choices, Span, Value, Words
 
 RULE = "fact"
 _KEY = re.compile(KEY_PATTERN)
+PLACEHOLDER = "…"
+"""Stands in a template for what its writer has to fill in."""
+
 _BAD = object()
 """Stands for a field that could not be read and was reported."""
 
@@ -44,15 +48,23 @@ def load(root: Path) -> tuple[Facts, list[Problem], dict[str, str]]:
     Returns the facts that could be read, all problems of all files, and the text of
     each file by its path relative to `root`.
     """
+    contents: dict[str, bytes] = {}
+    for file in sorted((root / "data" / "facts").glob("*.yaml")):
+        if file.resolve().is_relative_to(
+            root.resolve()
+        ):  # a link out of the project is not followed; a rule reports it
+            contents[file.relative_to(root).as_posix()] = file.read_bytes()
+    return load_contents(contents)
+
+
+def load_contents(contents: Mapping_[str, bytes]) -> tuple[Facts, list[Problem], dict[str, str]]:
+    """The same as `load`, from the contents of the files by their paths."""
     facts: dict[str, Fact] = {}
     moves: dict[str, Move] = {}
     problems: list[Problem] = []
     texts: dict[str, str] = {}
-    for file in sorted((root / "data" / "facts").glob("*.yaml")):
-        if not file.resolve().is_relative_to(root.resolve()):
-            continue  # a link out of the project is not followed; a rule reports it
-        path = file.relative_to(root).as_posix()
-        text, bad = decode(file.read_bytes(), path)
+    for path, content in contents.items():
+        text, bad = decode(content, path)
         texts[path] = text
         found, moved, worse = parse(text, path) if not bad else ({}, {}, bad)
         facts |= found
@@ -247,8 +259,9 @@ class _Entry:
         scalar = self.scalar(node, "a short text")
         if scalar is _BAD:
             return _BAD
-        if not scalar.text.strip():
-            return self.refuse(scalar.place, "the text is empty", "write it, or remove the field")
+        if not scalar.text.strip() or scalar.text.strip() == PLACEHOLDER:
+            what = "the text is empty" if not scalar.text.strip() else "still to be filled in"
+            return self.refuse(scalar.place, what, "write it, or remove the field")
         if scalar.looks_like in ("number", "date", "true-or-false") and field is not None:
             return self.refuse(
                 scalar.place,

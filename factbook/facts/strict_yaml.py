@@ -28,11 +28,12 @@ _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
-    """One value as it is written: `text` without its quotes."""
+    """One value as it is written: `text` without its quotes. `end` is the place after its last character."""
 
     text: str
     quoted: bool
     place: Place
+    end: Place
 
     @property
     def looks_like(self) -> str:
@@ -50,19 +51,22 @@ class Scalar:
 
 @dataclass(frozen=True, slots=True)
 class Sequence:
-    """A list."""
+    """A list. `end` is the place after it: in block style the beginning of the next line that is not its own."""
 
     items: tuple[Node, ...]
     place: Place
+    end: Place
 
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
-    """A mapping; `keys` has the place of each key."""
+    """A mapping; `keys` has the place of each key, `end` is as for a list. `braces` says that it is in braces."""
 
     entries: dict[str, Node]
     keys: dict[str, Place]
     place: Place
+    end: Place
+    braces: bool = False
 
 
 Node = Scalar | Sequence | Mapping
@@ -74,6 +78,7 @@ class _Open:
 
     place: Place
     is_mapping: bool
+    braces: bool
     items: list[Node] = field(default_factory=list)
     entries: dict[str, Node] = field(default_factory=dict)
     keys: dict[str, Place] = field(default_factory=dict)
@@ -122,7 +127,7 @@ def read(text: str, path: str, *, first_line: int = 1) -> tuple[Mapping | None, 
         problems.append(Problem(error.place, f"nested more than {MAX_DEPTH} levels deep", "write it flat", RULE))
         return None, problems
     if node is None:
-        return Mapping({}, {}, Place(path, first_line)), problems
+        return empty(path, first_line), problems
     if not isinstance(node, Mapping):
         problems.append(
             Problem(
@@ -134,6 +139,11 @@ def read(text: str, path: str, *, first_line: int = 1) -> tuple[Mapping | None, 
         )
         return None, problems
     return node, problems
+
+
+def empty(path: str, line: int = 1) -> Mapping:
+    """A mapping without entries, as an empty file is."""
+    return Mapping({}, {}, Place(path, line), Place(path, line))
 
 
 class _TooDeep(Exception):
@@ -164,7 +174,7 @@ def _build(events: Iterator[yaml.Event], path: str, offset: int, problems: list[
                 parent.key = node
             else:
                 refuse(node.place, "a key is a list or a mapping", "write a plain word as key")
-                parent.key = Scalar("", True, node.place)
+                parent.key = Scalar("", True, node.place, node.place)
         else:
             key, parent.key = parent.key, None
             if key.text in parent.entries:
@@ -177,9 +187,10 @@ def _build(events: Iterator[yaml.Event], path: str, offset: int, problems: list[
     for event in events:
         mark = event.start_mark
         place = Place(path, mark.line + offset + 1, mark.column + 1)
+        end = Place(path, event.end_mark.line + offset + 1, event.end_mark.column + 1)
         kind = type(event)
         if kind is yaml.ScalarEvent:
-            scalar = Scalar(event.value, bool(event.style), place)
+            scalar = Scalar(event.value, bool(event.style), place, end)
             if getattr(event, "anchor", None):
                 refuse(place, f"anchor '&{event.anchor}'", "write the value out where it is used")
             if event.tag:
@@ -195,16 +206,16 @@ def _build(events: Iterator[yaml.Event], path: str, offset: int, problems: list[
                 refuse(place, f"tag {event.tag!r}", "remove it")
             if len(stack) >= MAX_DEPTH:
                 raise _TooDeep(place)
-            stack.append(_Open(place, kind is yaml.MappingStartEvent))
+            stack.append(_Open(place, kind is yaml.MappingStartEvent, bool(event.flow_style)))
         elif kind is yaml.MappingEndEvent:
             done = stack.pop()
-            add(Mapping(done.entries, done.keys, done.place))
+            add(Mapping(done.entries, done.keys, done.place, end, done.braces))
         elif kind is yaml.SequenceEndEvent:
             done = stack.pop()
-            add(Sequence(tuple(done.items), done.place))
+            add(Sequence(tuple(done.items), done.place, end))
         elif kind is yaml.AliasEvent:
             refuse(place, f"alias '*{event.anchor}'", "write the value out")
-            add(Scalar("", True, place))
+            add(Scalar("", True, place, place))
         elif kind is yaml.DocumentStartEvent:
             documents += 1
             if documents == 2:
