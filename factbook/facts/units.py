@@ -45,6 +45,7 @@ COUNTS = (
     "connection",
     "container",
     "core",
+    "CPU unit",
     "credential",
     "credit",
     "dashboard",
