@@ -50,7 +50,7 @@ MACROS: dict[str, tuple[Parameter, ...]] = {
     "macro_manual": (),
     "field_table": (),
     "unit_table": (),
-    "rule_table": (),
+    "rule_manual": (),
 }
 """The macros that a note may call. `macros/` defines them; a test holds the two against each other."""
 

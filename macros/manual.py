@@ -7,7 +7,8 @@ import re
 from collections.abc import Callable, Iterator
 from html import escape
 
-from factbook.checks import CHECKS, rule_name
+from factbook.checks import CHECKS, READING, rule_name
+from factbook.checks.examples import Example, examples
 from factbook.facts.fields import FIELDS
 from factbook.facts.units import ATOMS, COUNTS
 from factbook.notes import MACROS, parse
@@ -54,15 +55,12 @@ def macros(site: Site) -> Iterator[Callable[..., str]]:
         )
         return f"<table><tbody>{rows}</tbody></table>"
 
-    def rule_table() -> str:
-        """The rules of `python -m factbook check`, from their docstrings."""
-        rows = "".join(
-            f'<tr><th scope="row"><code>{rule_name(check)}</code></th><td>{_code(inspect.getdoc(check) or "")}</td></tr>'
-            for check in CHECKS
-        )
-        return f'<table><thead><tr><th scope="col">Rule</th><th scope="col">What it wants</th></tr></thead><tbody>{rows}</tbody></table>'
+    def rule_manual() -> str:
+        """The rules of `python -m factbook check`: what each wants, what fails, and the same mended."""
+        found = {rule_name(check): inspect.getdoc(check) or "" for check in CHECKS} | READING
+        return "\n\n".join(_rule(rule, manual, examples()[rule]) for rule, manual in found.items())
 
-    yield from (macro_manual, field_table, unit_table, rule_table)
+    yield from (macro_manual, field_table, unit_table, rule_manual)
 
 
 def _manual(name: str, macro: Callable[..., str]) -> str:
@@ -79,5 +77,20 @@ def _manual(name: str, macro: Callable[..., str]) -> str:
     return "\n\n".join(parts)
 
 
-def _code(text: str) -> str:
-    return re.sub(r"`([^`]+)`", lambda match: f"<code>{inert(match[1])}</code>", escape(text).replace("*", "&#42;"))
+def _rule(rule: str, manual: str, example: Example | None) -> str:
+    parts = [f"## {rule}", manual]
+    if example:
+        for word, files in (("Fails", example.fails), ("Passes", example.passes)):
+            parts += [_file(word, path, text) for path, text in files.items()]
+    return "\n\n".join(parts)
+
+
+_SHORT = {"note": "a page about SQS", "facts": "data/facts/sqs.yaml"}
+
+
+def _file(word: str, path: str, text: str) -> str:
+    shown = escape(text.rstrip("\n"))
+    return (
+        f'<figure class="example"><figcaption>{word}: {_SHORT.get(path, path)}</figcaption>'
+        f"<pre><code data-shown>{shown}</code></pre></figure>"
+    )

@@ -9,7 +9,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from factbook.book import Book
-from factbook.checks import code, contradictions, facts, markup, navigation, notes, services, typed, uses, waivers
+from factbook.checks import (
+    code,
+    contradictions,
+    facts,
+    markup,
+    names,
+    navigation,
+    notes,
+    services,
+    typed,
+    uses,
+    waivers,
+)
 from factbook.facts import Problem
 
 Check = Callable[[Book], Iterator[Problem]]
@@ -48,8 +60,19 @@ CHECKS: tuple[Check, ...] = (
     navigation.page_not_in_navigation,
     navigation.navigation_to_nowhere,
     navigation.navigation_out_of_order,
+    names.wrong_name,
 )
 """Every rule, in the order of the rules' page."""
+
+READING = {
+    "yaml": "The files of data/ and a note's front matter are YAML that means what it seems to mean.",
+    "fact": "Each entry of a facts file has the fields of the field table, in their forms; what is derived can be computed.",
+    "service": "Each entry of data/services.yaml has its fields, and areas and statuses that there are.",
+    "note": "A note calls macros that there are, with literal arguments, and uses nothing else of the macro language.",
+    "navigation": "mkdocs.yml can be read.",
+    "waiver": "A waiver stands next to what it waives, names a rule, gives a reason, and is needed.",
+}
+"""What the reading of files reports, under names like a rule's; none of these can be waived."""
 
 
 def rule_name(check: Check) -> str:
