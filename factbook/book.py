@@ -11,12 +11,14 @@ from pathlib import Path
 from markdown.extensions.toc import slugify, unique
 
 from factbook import facts as facts_
+from factbook import glossary as glossary_
 from factbook import navigation as navigation_
 from factbook import notes as notes_
 from factbook import prose, worked
 from factbook import services as services_
 from factbook.facts import Edit, Facts, Place, Problem
 from factbook.facts.strict_yaml import decode
+from factbook.glossary import Term
 from factbook.notes import Note
 from factbook.prose import Structure
 from factbook.services import Service
@@ -52,6 +54,7 @@ class Book:
     files: dict[str, int] = field(default_factory=dict)
     strays: tuple[str, ...] = ()
     navigation: tuple[navigation_.Entry, ...] = ()
+    glossary: dict[str, Term] = field(default_factory=dict)
 
     @cached_property
     def uses(self) -> tuple[Use, ...]:
@@ -164,9 +167,10 @@ def load(root: Path, today: date) -> Book:
     """Read the whole project below `root`."""
     facts, problems, texts = facts_.load(root)
     services, more, service_texts = services_.load(root)
+    glossary, still_more, glossary_texts = glossary_.load(root)
     notes: dict[str, Note] = {}
-    texts |= service_texts
-    problems += more
+    texts |= service_texts | glossary_texts
+    problems += [*more, *still_more]
     files, strays = _files(root)
     config = root / navigation_.FILE
     entries: tuple[navigation_.Entry, ...] = ()
@@ -183,7 +187,7 @@ def load(root: Path, today: date) -> Book:
         if not bad:
             notes[path] = notes_.parse(text, path)
             problems += notes[path].problems
-    return Book(root, facts, services, notes, texts, tuple(problems), today, files, strays, entries)
+    return Book(root, facts, services, notes, texts, tuple(problems), today, files, strays, entries, glossary)
 
 
 def _files(root: Path) -> tuple[dict[str, int], tuple[str, ...]]:

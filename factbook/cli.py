@@ -12,7 +12,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from factbook import book, changes, checks, editing, listing, mend, report
+from factbook import book, changes, checks, editing, listing, mend, report, spelling
 from factbook.clock import today
 from factbook.facts import Problem, schema
 from factbook.facts.fields import KINDS
@@ -123,6 +123,8 @@ def _check(root: Path, options: argparse.Namespace) -> int:
     except ValueError as error:
         print(f"factbook: {error}", file=sys.stderr)
         return 2
+    if spelling.program() is None:
+        print("factbook: spelling was not checked: typos is not installed (make check installs it)", file=sys.stderr)
     read, problems = _problems(root, wanted)
     if options.fix:
         read, problems = _mend(root, wanted, read, problems)
@@ -142,7 +144,7 @@ def _check(root: Path, options: argparse.Namespace) -> int:
 def _problems(root: Path, wanted: list[str]) -> tuple[book.Book, list[Problem]]:
     """The project as it is now, and what is wrong in the wanted files and folders; all of it when none is named."""
     read = book.load(root, today())
-    found = checks.run(read)
+    found = checks.run(read, spelling.misspelt(root, read.texts))
     if wanted:
         found = [
             each

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from html import escape
 
-from factbook.checks import CHECKS, READING, rule_name
+from factbook.checks import CHECKS, OTHERS, READING, rule_name
 from factbook.checks.examples import Example, examples
 from factbook.facts.fields import FIELDS
 from factbook.facts.units import ATOMS, COUNTS
@@ -57,7 +57,7 @@ def macros(site: Site) -> Iterator[Callable[..., str]]:
 
     def rule_manual() -> str:
         """The rules of `python -m factbook check`: what each wants, what fails, and the same mended."""
-        found = {rule_name(check): inspect.getdoc(check) or "" for check in CHECKS} | READING
+        found = {rule_name(check): inspect.getdoc(check) or "" for check in CHECKS} | OTHERS | READING
         return "\n\n".join(_rule(rule, manual, examples()[rule]) for rule, manual in found.items())
 
     yield from (macro_manual, field_table, unit_table, rule_manual)

@@ -6,17 +6,18 @@ from datetime import date
 
 import pytest
 
-from factbook import book, checks
+from factbook import book, checks, spelling
 from factbook.checks.examples import examples, project
 
-RULES = [*(checks.rule_name(check) for check in checks.CHECKS), *checks.READING]
+RULES = [*(checks.rule_name(check) for check in checks.CHECKS), *checks.READING, *checks.OTHERS]
 
 
 def rules_of(files: dict[str, str], folder) -> set[str]:
     for path, text in project(files).items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text, "utf-8")
-    return {problem.rule for problem in checks.run(book.load(folder, date(2026, 11, 23)))}
+    read = book.load(folder, date(2026, 11, 23))
+    return {problem.rule for problem in checks.run(read, spelling.misspelt(folder, read.texts))}
 
 
 def test_every_rule_has_an_example():

@@ -6,13 +6,14 @@ what all of them say, together with what went wrong while reading.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from factbook.book import Book
 from factbook.checks import (
     code,
     contradictions,
     facts,
+    glossary,
     markup,
     names,
     navigation,
@@ -61,6 +62,8 @@ CHECKS: tuple[Check, ...] = (
     navigation.navigation_to_nowhere,
     navigation.navigation_out_of_order,
     names.wrong_name,
+    glossary.glossary_page,
+    glossary.glossary_order,
 )
 """Every rule, in the order of the rules' page."""
 
@@ -69,10 +72,16 @@ READING = {
     "fact": "Each entry of a facts file has the fields of the field table, in their forms; what is derived can be computed.",
     "service": "Each entry of data/services.yaml has its fields, and areas and statuses that there are.",
     "note": "A note calls macros that there are, with literal arguments, and uses nothing else of the macro language.",
+    "glossary": "Each entry of data/glossary.yaml has its fields.",
     "navigation": "mkdocs.yml can be read.",
     "waiver": "A waiver stands next to what it waives, names a rule, gives a reason, and is needed.",
 }
 """What the reading of files reports, under names like a rule's; none of these can be waived."""
+
+OTHERS = {
+    "misspelt": "Notes and facts have no misspelling that the program `typos` knows; our own words are in pyproject.toml."
+}
+"""What other programs find, under names like a rule's."""
 
 
 def rule_name(check: Check) -> str:
@@ -80,9 +89,12 @@ def rule_name(check: Check) -> str:
     return check.__name__.replace("_", "-")
 
 
-def run(book: Book) -> list[Problem]:
-    """Every problem of the book, sorted by place, each signed by its rule."""
-    found = set(book.problems)
+def run(book: Book, others: Iterable[Problem] = ()) -> list[Problem]:
+    """Every problem of the book, sorted by place, each signed by its rule.
+
+    `others` were found by other programs; they are reported, and can be waived, with the rest.
+    """
+    found = {*book.problems, *others}
     for check in CHECKS:
         found.update(problem.by(rule_name(check)) for problem in check(book))
-    return sorted(waivers.apply(sorted(found), book.texts, [rule_name(check) for check in CHECKS]))
+    return sorted(waivers.apply(sorted(found), book.texts, [*(rule_name(check) for check in CHECKS), *OTHERS]))

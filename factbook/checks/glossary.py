@@ -1,0 +1,44 @@
+"""Rules about the glossary."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from factbook.book import Book
+from factbook.checks.facts import sorted_file
+from factbook.facts import Problem, closest
+
+
+def glossary_page(book: Book) -> Iterator[Problem]:
+    """Every term of the glossary leads to a note that is there and uses it."""
+    for term in book.glossary.values():
+        note = book.notes.get(f"docs/{term.page}")
+        if note is None:
+            near = closest(term.page, [each.page for each in book.notes.values()])
+            yield Problem(
+                term.place,
+                f"{term.term!r} leads to docs/{term.page}, which is not there",
+                f"did you mean {near!r}?" if near else "write a note's path",
+            )
+        elif not re.search(rf"(?<![A-Za-z]){re.escape(term.term)}", note.text, re.IGNORECASE):
+            yield Problem(term.place, f"docs/{term.page} does not use {term.term!r}", "name a note that does")
+
+
+def glossary_order(book: Book) -> Iterator[Problem]:
+    """The terms of the glossary are sorted, and none stands twice in another spelling."""
+    terms = list(book.glossary.values())
+    for before, term in pairwise(terms):
+        if term.term < before.term:
+            yield Problem(
+                term.place,
+                f"{term.term!r} stands after {before.term!r}",
+                "sort the terms",
+                fix=sorted_file(book, term.place.path),
+            )
+    seen: dict[str, str] = {}
+    for term in terms:
+        if (first := seen.get(term.term.casefold())) is not None:
+            yield Problem(term.place, f"{term.term!r} is {first!r} again", "keep one of them")
+        seen[term.term.casefold()] = term.term
