@@ -106,7 +106,7 @@ def test_a_stale_schema_is_reported_and_mended(tmp_path):
 def schema_check(*files) -> subprocess.CompletedProcess:
     """The verdict of check-jsonschema, which reads YAML as editors do."""
     command = [
-        "check-jsonschema",
+        "check_jsonschema",
         "--schemafile",
         str(ROOT / "data" / "schema" / "facts.schema.json"),
         *map(str, files),
