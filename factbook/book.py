@@ -11,10 +11,10 @@ from pathlib import Path
 from markdown.extensions.toc import slugify, unique
 
 from factbook import facts as facts_
+from factbook import generated, prose, worked
 from factbook import glossary as glossary_
 from factbook import navigation as navigation_
 from factbook import notes as notes_
-from factbook import prose, worked
 from factbook import services as services_
 from factbook.facts import Edit, Facts, Place, Problem
 from factbook.facts.strict_yaml import decode
@@ -187,6 +187,10 @@ def load(root: Path, today: date) -> Book:
         if not bad:
             notes[path] = notes_.parse(text, path)
             problems += notes[path].problems
+    for path in generated.FILES:
+        if (root / path).is_file():
+            texts[path], bad = decode((root / path).read_bytes(), path)
+            problems += bad
     return Book(root, facts, services, notes, texts, tuple(problems), today, files, strays, entries, glossary)
 
 

@@ -12,13 +12,12 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from factbook import book, changes, checks, editing, listing, mend, report, spelling
+from factbook import book, changes, checks, editing, generated, listing, mend, report, spelling
 from factbook.clock import today
-from factbook.facts import Problem, schema
+from factbook.facts import Problem
 from factbook.facts.fields import KINDS
 from factbook.publish import scan
 
-SCHEMA_FILE = "data/schema/facts.schema.json"
 _ROUNDS = 10
 """Fixes that make way for each other end after two or three rounds; ten is a bound."""
 
@@ -111,9 +110,8 @@ def _parser() -> argparse.ArgumentParser:
     scan_ = commands.add_parser("scan", help="look for errors in the built pages")
     scan_.add_argument("site", type=Path, help="the folder with the built site")
     scan_.set_defaults(run=_scan)
-    schema_ = commands.add_parser("schema", help=f"write {SCHEMA_FILE} from the field table")
-    schema_.add_argument("--check", action="store_true", help="write nothing; exit 1 when the file is stale")
-    schema_.set_defaults(run=_schema)
+    generate = commands.add_parser("generate", help="write the files that are made from the project's own tables")
+    generate.set_defaults(run=_generate)
     return parser
 
 
@@ -264,17 +262,12 @@ def _scan(root: Path, options: argparse.Namespace) -> int:
     return 1 if found.problems else 0
 
 
-def _schema(root: Path, options: argparse.Namespace) -> int:
-    file = root / SCHEMA_FILE
-    text = json.dumps(schema.schema(), indent=2, ensure_ascii=False) + "\n"
-    if options.check:
-        stale = not file.is_file() or file.read_text("utf-8") != text
-        if stale:
-            print(
-                f"{SCHEMA_FILE}:1:1: stale-file: it is not what the field table makes\n    run python -m factbook schema"
-            )
-        return 1 if stale else 0
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(text, "utf-8")
-    print(f"wrote {SCHEMA_FILE}")
+def _generate(root: Path, options: argparse.Namespace) -> int:
+    for path in generated.FILES:
+        file = root / path
+        text = file.read_text("utf-8") if file.is_file() else ""
+        new = generated.made(path, text)
+        if new != text:
+            mend.write(root, path, new)
+            print(f"wrote {path}")
     return 0

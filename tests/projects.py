@@ -157,5 +157,6 @@ def real(folder: Path) -> Path:
     """A copy of the real project, to change and to build."""
     for name in ("data", "docs", "factbook", "macros", "overrides"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "mkdocs.yml", folder)
+    for name in ("mkdocs.yml", "CONTRIBUTING.md", "pyproject.toml"):
+        shutil.copy(ROOT / name, folder)
     return folder

@@ -14,6 +14,7 @@ LAYERS = {
     "factbook.worked": {"factbook.facts"},
     "factbook.book": {
         "factbook.prose",
+        "factbook.generated",
         "factbook.glossary",
         "factbook.navigation",
         "factbook.facts",
@@ -21,6 +22,7 @@ LAYERS = {
         "factbook.services",
         "factbook.worked",
     },
+    "factbook.generated": {"factbook.facts"},
     "factbook.glossary": {"factbook.facts"},
     "factbook.layout": set(),
     "factbook.spelling": {"factbook.facts"},
@@ -34,6 +36,7 @@ LAYERS = {
     "factbook.checks": {
         "factbook.layout",
         "factbook.prose",
+        "factbook.generated",
         "factbook.facts",
         "factbook.notes",
         "factbook.services",

@@ -13,6 +13,7 @@ from factbook.checks import (
     code,
     contradictions,
     facts,
+    generated,
     glossary,
     markup,
     names,
@@ -64,6 +65,7 @@ CHECKS: tuple[Check, ...] = (
     names.wrong_name,
     glossary.glossary_page,
     glossary.glossary_order,
+    generated.stale_file,
 )
 """Every rule, in the order of the rules' page."""
 

@@ -14,6 +14,9 @@ from factbook.facts import Place, Problem, closest
 RULE = "waiver"
 _WAIVER = re.compile(r"(?:<!--|#)[ ]*allow[ ]+(?P<rule>[a-z-]+)(?:[ ]*:[ ]*(?P<reason>.*?))?[ ]*(?:-->|$)")
 
+_FENCE = re.compile(r"\s*(?:```|~~~)")
+_CODE = re.compile(r"`[^`]*`")
+
 
 @dataclass(frozen=True, slots=True)
 class Waiver:
@@ -33,10 +36,14 @@ def waivers(texts: Mapping[str, str]) -> list[Waiver]:
     """Every waiver in the project's files. One that has a line to itself is for the line below."""
     found = []
     for path, text in texts.items():
-        if "allow " not in text:
+        if "allow " not in text or not path.startswith(("docs/", "data/")):
             continue
+        fenced = False
         for number, line in enumerate(text.splitlines(), 1):
-            for match in _WAIVER.finditer(line):
+            fenced ^= bool(_FENCE.match(line))
+            if fenced:
+                continue
+            for match in _WAIVER.finditer(_CODE.sub(lambda code: " " * len(code[0]), line)):
                 alone = not line[: match.start()].strip() and not line[match.end() :].strip()
                 lines = (number + 1,) if alone else (number,)
                 place = Place(path, number, match.start() + 1)

@@ -43,7 +43,7 @@ def schema() -> dict[str, Any]:
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
         "title": "Facts of one service",
-        "description": "Made from factbook/facts/fields.py by `python -m factbook schema`; do not edit.",
+        "description": "Made from factbook/facts/fields.py by `python -m factbook generate`; do not edit.",
         "type": "object",
         "propertyNames": {"pattern": f"^{KEY_PATTERN}$"},
         "additionalProperties": {"oneOf": [_entry(kind) for kind in ENTRY_KINDS]},
