@@ -53,12 +53,22 @@ def make(folder: Path, *, notes: int, facts: int, references: int, seed: int = 1
     _write(folder / "data" / "services.yaml", "\n".join(entries) + "\n")
     _write(folder / "docs" / "index.md", "---\ndescription: A corpus.\n---\n# Corpus\n\nA home page.\n")
     for page, kind in _REFERENCE.items():
-        _write(folder / "docs" / "reference" / f"{page}.md", f'---\ndescription: {page}\n---\n# {page}\n\n{{{{ facts(kind="{kind}") }}}}\n')
+        _write(
+            folder / "docs" / "reference" / f"{page}.md",
+            f'---\ndescription: {page}\n---\n# {page}\n\n{{{{ facts(kind="{kind}") }}}}\n',
+        )
     _write(folder / "mkdocs.yml", _config(pages))
     return folder
 
 
-_REFERENCE = {"limits": "limit", "defaults": "default", "retention": "retention", "prices": "price", "lists": "list", "rules": "rule"}
+_REFERENCE = {
+    "limits": "limit",
+    "defaults": "default",
+    "retention": "retention",
+    "prices": "price",
+    "lists": "list",
+    "rules": "rule",
+}
 
 
 def _write(path: Path, text: str) -> None:
@@ -99,7 +109,10 @@ def _note(number: int, about: str, named: list[str], sections: list[str], draw: 
         facts = named[index * per_part : (index + 1) * per_part]
         lines = " ".join(f'It is {{{{ fact("{id_}") }}}} here.' for id_ in facts)
         body.append(f"{heading} {index}\n\n{lines}\n{rest}")
-    return f"---\ndescription: Page {number}.\nabout: {about}\n---\n# Page {number}\n\nA page of the corpus.\n\n" + "\n".join(body)
+    return (
+        f"---\ndescription: Page {number}.\nabout: {about}\n---\n# Page {number}\n\nA page of the corpus.\n\n"
+        + "\n".join(body)
+    )
 
 
 def _config(pages: list[str]) -> str:
