@@ -23,6 +23,9 @@ RULE = "yaml"
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _resolve = yaml.resolver.Resolver().resolve
 _PLAIN_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
+_ORDINARY = re.compile(r"(?!(?:y|yes|n|no|true|false|on|off|null)$)[A-Za-z]", re.IGNORECASE)
+"""A text that starts with a letter and is none of YAML's words is a text to YAML: the many need no further look."""
+
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -225,9 +228,9 @@ def _build(events: Iterator[yaml.Event], path: str, offset: int, problems: list[
 
 def _surprise(scalar: Scalar, *, is_key: bool) -> tuple[str, str] | None:
     """What YAML would make of an unquoted scalar that its writer may not have meant."""
-    if scalar.quoted:
-        return None
     text = scalar.text
+    if scalar.quoted or _ORDINARY.match(text):
+        return None
     tag = _resolve(yaml.ScalarNode, text, (True, False)).rpartition(":")[2]
     if tag == "str":
         return None
