@@ -318,7 +318,7 @@ def test_a_pull_request_gets_no_rights_from_a_workflow(path):
 # Put together here so that this file does not find itself.
 PATHS = [
     "/work" + r"/",
-    "/root" + r"/(?!\.aws)",
+    "/root" + r"/(?!\.aws|\.cache/pip)",
     "/Users" + r"/\w",
     "/tmp" + r"/lab",
     "/opt" + r"/(wheels|pypi)",
