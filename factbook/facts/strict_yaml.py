@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import yaml
 
@@ -29,8 +30,7 @@ _ORDINARY = re.compile(r"(?!(?:y|yes|n|no|true|false|on|off|null)$)[A-Za-z]", re
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(NamedTuple):
     """One value as it is written: `text` without its quotes. `end` is the place after its last character."""
 
     text: str
@@ -52,8 +52,7 @@ class Scalar:
         return "text"
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+class Sequence(NamedTuple):
     """A list. `end` is the place after it: in block style the beginning of the next line that is not its own."""
 
     items: tuple[Node, ...]
@@ -61,8 +60,7 @@ class Sequence:
     end: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(NamedTuple):
     """A mapping; `keys` has the place of each key, `end` is as for a list. `braces` says that it is in braces."""
 
     entries: dict[str, Node]
