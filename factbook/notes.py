@@ -43,6 +43,8 @@ MACROS: dict[str, tuple[Parameter, ...]] = {
     "value": (Parameter("id", "fact id", True), Parameter("unit", "unit")),
     "was": (Parameter("id", "fact id", True),),
     "facts": (Parameter("service", "service id"), Parameter("kind", "kind")),
+    "changes": (Parameter("service", "service id"),),
+    "mistakes": (Parameter("service", "service id"),),
     "service": (Parameter("id", "service id", True),),
     "services": (Parameter("area", "area"),),
     "stats": (),

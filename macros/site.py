@@ -6,19 +6,9 @@ import posixpath
 from collections.abc import Mapping
 from pathlib import Path
 
-from factbook import gate
+from factbook import gate, pages
 from factbook.book import Book
 from factbook.facts import Fact
-
-KIND_PAGES = {
-    "limit": "limits",
-    "default": "defaults",
-    "retention": "retention",
-    "price": "prices",
-    "list": "lists",
-    "rule": "rules",
-}
-"""The reference page on which each kind of fact has its row."""
 
 
 class Site:
@@ -43,12 +33,7 @@ class Site:
 
     def _address_in_mkdocs(self, page: str, url: str) -> str:
         """MkDocs leaves links in HTML as they are; Zensical resolves them like a note's own, from file to file."""
-        directories = self._variables["config"].get("use_directory_urls", True)
-        target = page.removesuffix(".md")
-        if directories:
-            target = "" if target == "index" else target.removesuffix("/index") + "/"
-        else:
-            target += ".html"
+        target = pages.address(page, directories=self._variables["config"].get("use_directory_urls", True))
         here = "" if url in (".", "./") else url
         start = here if here.endswith("/") or not here else posixpath.dirname(here)
         relative = posixpath.relpath("/" + target, "/" + start)
@@ -56,7 +41,7 @@ class Site:
 
     def fact_address(self, fact: Fact) -> str:
         """The address of a fact's row in the reference."""
-        return self.address(f"reference/{KIND_PAGES[fact.kind]}.md", fact.id)
+        return self.address(pages.reference(fact), fact.id)
 
 
 _INERT = {ord(sign): f"&#{ord(sign)};" for sign in "*_`[]|\\{}~^=+!#:&<>\"'"}

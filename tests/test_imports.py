@@ -12,7 +12,11 @@ LAYERS = {
     "factbook.notes": {"factbook.facts"},
     "factbook.services": {"factbook.facts"},
     "factbook.worked": {"factbook.facts"},
+    "factbook.chronicle": {"factbook.facts"},
+    "factbook.pages": {"factbook.facts"},
+    "factbook.settings": {"factbook.navigation"},
     "factbook.book": {
+        "factbook.chronicle",
         "factbook.prose",
         "factbook.generated",
         "factbook.glossary",

@@ -70,6 +70,8 @@ def _no_past(book: Book, call: Call) -> Iterator[Problem]:
 def _unknown_words(call: Call, known: dict[str, object]) -> Iterator[Problem]:
     of = {
         "facts": {"service": "service id", "kind": "kind"},
+        "changes": {"service": "service id"},
+        "mistakes": {"service": "service id"},
         "service": {"id": "service id"},
         "services": {"area": "area"},
         "worked": {"example": "worked example"},

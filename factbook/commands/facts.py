@@ -112,8 +112,8 @@ def _diff(root: Path, options: argparse.Namespace) -> int:
 
 
 def _write(root: Path, texts: dict[str, str]) -> int:
-    for path, text in texts.items():
-        mend.write(root, path, text)
+    mend.write(root, texts)
+    for path in texts:
         print(f"changed {path}")
     print("now run python -m factbook check")
     return 0
