@@ -49,6 +49,8 @@ MACROS: dict[str, tuple[Parameter, ...]] = {
     "services": (Parameter("area", "area"),),
     "stats": (),
     "worked": (Parameter("example", "worked example", True),),
+    "data_files": (),
+    "published": (Parameter("file", "published file", True),),
     "macro_manual": (),
     "field_table": (),
     "unit_table": (),

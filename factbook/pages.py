@@ -5,6 +5,9 @@ Addresses here are relative to the site's own, without a slash before them.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from pathlib import PurePosixPath
+
 from factbook.facts import Fact
 
 KIND_PAGES = {
@@ -31,7 +34,17 @@ PUBLISHED = {
     "llms.txt": "a list of all pages for language models, after llmstxt.org",
     "llms-full.txt": "the text of the notes in one file",
 }
-"""The files published beside the pages, each with what it has. Others are named after services, schemas and pages."""
+"""The files published beside the pages, each with what it has; `published` has those named after services, too."""
+
+
+def published(services: Iterable[str]) -> dict[str, str]:
+    """Every published file but the copies of pages, given the ids of the services; each with what it has."""
+    found = dict(PUBLISHED)
+    found |= {f"api/v1/facts/{id_}.json": f"the facts of {id_}, in the form of facts.json" for id_ in services}
+    for path in PUBLISHED:
+        if path.endswith(".json"):
+            found[path.replace(".json", ".schema.json")] = f"JSON Schema of {PurePosixPath(path).name}"
+    return found
 
 
 def reference(fact: Fact) -> str:

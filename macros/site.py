@@ -39,6 +39,15 @@ class Site:
         relative = posixpath.relpath("/" + target, "/" + start)
         return relative + "/" if target.endswith("/") or not target else relative
 
+    def file_address(self, path: str) -> str:
+        """The relative address of a published file, which is no page and has no note, from the current page."""
+        current = self._variables["page"]
+        if hasattr(current, "file"):
+            here = posixpath.dirname(str(current.url)) if str(current.url) not in (".", "./") else ""
+        else:
+            here = posixpath.dirname(current.path)
+        return posixpath.relpath("/" + path, "/" + here)
+
     def fact_address(self, fact: Fact) -> str:
         """The address of a fact's row in the reference."""
         return self.address(pages.reference(fact), fact.id)

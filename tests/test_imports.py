@@ -38,6 +38,7 @@ LAYERS = {
     "factbook.changes": {"factbook.facts", "factbook.book"},
     "factbook.editing": {"factbook.facts", "factbook.book", "factbook.layout", "factbook.mend", "factbook.worked"},
     "factbook.checks": {
+        "factbook.pages",
         "factbook.layout",
         "factbook.prose",
         "factbook.generated",

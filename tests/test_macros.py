@@ -178,7 +178,19 @@ def test_changes_and_mistakes_of_one_service_have_no_anchor(project):
 def test_the_manual_shows_each_macro_with_what_it_writes():
     root = Path(__file__).resolve().parent.parent
     manual = macros_of(root, on_mkdocs("reference/macros/"))["macro_manual"]()
-    for name in ("fact", "value", "was", "facts", "service", "services", "stats", "worked", "changes", "mistakes"):
+    for name in (
+        "fact",
+        "value",
+        "was",
+        "facts",
+        "service",
+        "services",
+        "stats",
+        "worked",
+        "changes",
+        "mistakes",
+        "published",
+    ):
         assert f"## `{name}(" in manual
         assert f"{{{{ {name}(" in manual
     assert manual.count('<div class="example-output">') >= 8
