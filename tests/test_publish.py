@@ -354,7 +354,7 @@ def test_every_page_announces_the_feed_and_its_copy_by_relative_addresses(built_
     site = request.getfixturevalue(built_site)
     for page in site.rglob("index.html"):
         head = page.read_text("utf-8").partition("</head>")[0]
-        found = dict(re.findall(r'<link rel="alternate" type="([^"]+)" title="[^"]+" href="([^"]+)">', head))
+        found = dict(re.findall(r'<link rel="alternate[ a-z]+" type="([^"]+)" title="[^"]+" href="([^"]+)">', head))
         assert (page.parent / found["application/atom+xml"]).resolve() == (site / "feed.xml").resolve()
         assert (page.parent / found["text/markdown"]).resolve() == page.with_suffix(".md").resolve()
     assert "text/markdown" not in (site / "404.html").read_text("utf-8")
