@@ -107,6 +107,18 @@ def _parser() -> argparse.ArgumentParser:
     diff.add_argument("revision", metavar="REV", help="a git revision, such as main or HEAD~3")
     diff.add_argument("--format", choices=changes.FORMATS, default="text", help="how to show it (default: text)")
     diff.set_defaults(run=_diff)
+    verify = commands.add_parser(
+        "verify",
+        help="hold every fact that has a witness against it",
+        description="Ask every witness of every fact: botocore's models of AWS's APIs, offline. Exit code 1 when one moved.",
+    )
+    verify.add_argument(
+        "ids", nargs="*", metavar="ID", help="only these facts, or all of a service: lambda, lambda.timeout_max"
+    )
+    verify.add_argument(
+        "--format", choices=("text", "json", "markdown"), default="text", help="how to report (default: text)"
+    )
+    verify.set_defaults(run=_verify)
     scan_ = commands.add_parser("scan", help="look for errors in the built pages")
     scan_.add_argument("site", type=Path, help="the folder with the built site")
     scan_.set_defaults(run=_scan)
@@ -225,6 +237,26 @@ def _diff(root: Path, options: argparse.Namespace) -> int:
     read = _read(root)
     print(changes.FORMATS[options.format](changes.changes(changes.facts_at(root, options.revision), read)))
     return 0
+
+
+def _verify(root: Path, options: argparse.Namespace) -> int:
+    try:  # botocore is a requirement of the checks, not of the site
+        from factbook.witness import reports, testimony
+        from factbook.witness.api_models import Models
+    except ImportError:
+        print("factbook: botocore is not installed: make check installs it", file=sys.stderr)
+        return 2
+    facts = _read(root).facts
+    for id_ in options.ids:
+        if id_ not in facts and id_ not in facts.services:
+            raise editing.CannotEdit(f"no fact and no service {id_!r}")
+    wanted = [
+        fact for fact in facts.values() if not options.ids or fact.id in options.ids or fact.service in options.ids
+    ]
+    models = Models()
+    found = list(testimony.verify(wanted, models))
+    print(reports.FORMATS[options.format](found, models.version))
+    return 1 if any(each.outcome != testimony.HOLDS for each in found) else 0
 
 
 def _read(root: Path) -> book.Book:

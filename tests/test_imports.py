@@ -44,6 +44,7 @@ LAYERS = {
         "factbook.book",
     },
     "factbook.publish": {"factbook.facts", "factbook.notes"},
+    "factbook.witness": {"factbook.facts", "factbook.book"},
     "factbook.gate": {"factbook.facts", "factbook.book", "factbook.checks", "factbook.clock", "factbook.report"},
     "factbook.cli": {"factbook"},
     "factbook.__main__": {"factbook.cli"},
