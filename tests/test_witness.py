@@ -61,7 +61,8 @@ def fact(value: str, witness: str, unit: str = "") -> Fact:
 @pytest.mark.parametrize(("value", "unit", "witness", "proved"), [
     ("5", "second", '{botocore: "queue:Input.Wait", says: "the default is {value}"}', True),
     ("20", "second", '{botocore: "queue:Input.Wait", max: second}', True),
-    ("{min: 0, max: 20}", "second", '{botocore: "queue:Wait", min: second}', True),
+    ("{min: 0, max: 20}", "second", '{botocore: "queue:Wait", range: second}', True),
+    ("{min: 0, max: 20}", "second", '{botocore: "queue:Wait", min: second}', False),
     ("{min: 0, max: 20}", "second", '{botocore: "queue:Input.Wait", says: "From {min} to {max in second} seconds"}', True),
     ("1", "MiB", '{botocore: "queue:Send()", says: "{value in byte} bytes in all"}', True),
     ("10", "message", '{botocore: "queue:Send()", says: "up to {value} messages"}', True),
@@ -83,7 +84,8 @@ def test_a_witness_holds_and_proves_only_what_it_can(models, value, unit, witnes
 @pytest.mark.parametrize(("value", "unit", "witness", "now"), [
     ("6", "second", '{botocore: "queue:Input.Wait", says: "the default is {value}"}', "the default is 5"),
     ("50", "second", '{botocore: "queue:Input.Wait", says: "the default is {value}"}', "the default is 5"),
-    ("30", "second", '{botocore: "queue:Input.Wait", max: second}', "has max 20"),
+    ("30", "second", '{botocore: "queue:Input.Wait", max: second}', "has bounds 0 to 20"),
+    ("{min: 0, max: 30}", "second", '{botocore: "queue:Wait", range: second}', "has bounds 0 to 20"),
     ("1", "minute", '{botocore: "queue:Send", max: second}', "no shape 'Send'"),
     ("256", "KiB", '{botocore: "queue:Send()", says: "{value in byte} bytes in all"}', "1,048,576 bytes in all"),
     ("[stored, deleted]", "", '{botocore: "queue:State", enum: all}', "has STORED, IN_FLIGHT"),

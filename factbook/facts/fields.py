@@ -175,6 +175,7 @@ WITNESS_WAYS = {
     "says": "What its documentation says there, with {value} or {value in UNIT} ({min}, {max}, {count}, {items}) for the value.",
     "max": "That its upper bound is the value, in this unit.",
     "min": "That its lower bound is the value, in this unit.",
+    "range": "That its lower and upper bounds are those of the value, in this unit.",
     "enum": "all: its names are the items of the list; some: the items are among them.",
     "members": "all: its members are the items of the list; some: the items are among them.",
     "pattern": "That its pattern is this one.",

@@ -471,7 +471,7 @@ class _Entry:
 
     def bad_unit(self, way: str, expected: str) -> str | None:
         """What is wrong with the units that a witness names."""
-        named = [expected] if way in ("max", "min") else re.findall(r"\{\w+ in ([^{}]+)\}", expected)
+        named = [expected] if way in ("max", "min", "range") else re.findall(r"\{\w+ in ([^{}]+)\}", expected)
         for name in named:
             try:
                 unit = parse_unit("" if name == "number" else name)

@@ -38,7 +38,15 @@ def ask(fact: Fact, witness: Witness, models: Models) -> Testimony:
         spot = models.at(witness.botocore)
     except NoSuchPath as error:
         return Testimony(fact, witness, GONE, str(error))
-    check = {"says": _text, "max": _bound, "min": _bound, "enum": _names, "members": _names, "pattern": _pattern}
+    check = {
+        "says": _text,
+        "max": _bound,
+        "min": _bound,
+        "range": _bound,
+        "enum": _names,
+        "members": _names,
+        "pattern": _pattern,
+    }
     holds, now = check[witness.way](fact, witness, spot)
     return Testimony(fact, witness, HOLDS if holds else MOVED, "" if holds else now)
 
@@ -94,15 +102,24 @@ def _number(number: Fraction) -> str:
 
 
 def _bound(fact: Fact, witness: Witness, spot: Spot) -> tuple[bool, str]:
-    """Whether a bound of the shape is the fact's value in the named unit."""
-    found = spot.high if witness.way == "max" else spot.low
-    value = in_unit(fact.value, parse_unit(witness.expected)) if witness.expected else fact.value
-    if isinstance(value, Span):
-        number = value.high if witness.way == "max" else value.low
-    else:
-        number = value.number if isinstance(value, Amount) else None
-    holds = found is not None and number is not None and Fraction(str(found)) == number
-    return holds, f"has {witness.way} {found if found is not None else 'none'}"
+    """Whether the bounds of the shape that are asked for are the fact's value in the named unit."""
+    unit = "" if witness.expected == "number" else witness.expected
+    value = in_unit(fact.value, parse_unit(unit)) if unit else fact.value
+    low, high = (
+        (value.low, value.high)
+        if isinstance(value, Span)
+        else (value.number, value.number)
+        if isinstance(value, Amount)
+        else (None, None)
+    )
+    asked = {"min": [(spot.low, low)], "max": [(spot.high, high)], "range": [(spot.low, low), (spot.high, high)]}[
+        witness.way
+    ]
+    holds = all(found is not None and wanted is not None and Fraction(str(found)) == wanted for found, wanted in asked)
+    return (
+        holds,
+        f"has bounds {spot.low if spot.low is not None else 'none'} to {spot.high if spot.high is not None else 'none'}",
+    )
 
 
 def _names(fact: Fact, witness: Witness, spot: Spot) -> tuple[bool, str]:
@@ -128,11 +145,9 @@ def proves(testimony: Testimony) -> bool:
     """Whether a testimony that holds proves the value, rather than fitting it."""
     if testimony.outcome != HOLDS or testimony.witness.supports:
         return False
-    way = testimony.witness.way
+    way, expected = testimony.witness.way, testimony.witness.expected
+    if isinstance(testimony.fact.value, Span):
+        return way == "range" or (way == "says" and "{min" in expected and "{max" in expected)
     if way == "says":
-        return bool(_PLACEHOLDER.search(testimony.witness.expected))
-    return (
-        way in ("max", "min")
-        or (way in ("enum", "members") and testimony.witness.expected == "all")
-        or way == "pattern"
-    )
+        return bool(_PLACEHOLDER.search(expected))
+    return way in ("max", "min", "pattern") or (way in ("enum", "members") and expected == "all")
