@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 from factbook import changes, editing, settings
-from factbook.commands import checking, facts, publishing
+from factbook.commands import checking, facts, publishing, witnesses
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -46,6 +46,6 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--root", type=Path, default=Path(), help="the project's folder (default: this one)")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    for family in (checking, facts, publishing):
+    for family in (checking, facts, witnesses, publishing):
         family.add(commands)
     return parser

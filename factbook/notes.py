@@ -48,6 +48,7 @@ MACROS: dict[str, tuple[Parameter, ...]] = {
     "service": (Parameter("id", "service id", True),),
     "services": (Parameter("area", "area"),),
     "stats": (),
+    "glossary": (),
     "worked": (Parameter("example", "worked example", True),),
     "data_files": (),
     "published": (Parameter("file", "published file", True),),

@@ -59,6 +59,7 @@ LAYERS = {
         "factbook.services",
         "factbook.settings",
     },
+    "factbook.witness": {"factbook.facts", "factbook.book"},
     "factbook.gate": {"factbook.facts", "factbook.book", "factbook.checks", "factbook.clock", "factbook.report"},
     "factbook.commands": {"factbook"},
     "factbook.cli": {"factbook.book", "factbook.changes", "factbook.editing", "factbook.settings", "factbook.commands"},
