@@ -1,0 +1,1 @@
+"""Independent sources that a fact is held against."""
