@@ -6,17 +6,31 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import os
 import sys
 from datetime import date
 from pathlib import Path
 
-from factbook import book, changes, checks, editing, generated, listing, mend, report, spelling
+from factbook import (
+    book,
+    changes,
+    checks,
+    editing,
+    generated,
+    listing,
+    mend,
+    navigation,
+    progress,
+    report,
+    spelling,
+)
 from factbook.clock import today
 from factbook.facts import Problem
 from factbook.facts.fields import KINDS
 from factbook.publish import scan
+from factbook.witness import seen
 
 _ROUNDS = 10
 """Fixes that make way for each other end after two or three rounds; ten is a bound."""
@@ -107,6 +121,14 @@ def _parser() -> argparse.ArgumentParser:
     diff.add_argument("revision", metavar="REV", help="a git revision, such as main or HEAD~3")
     diff.add_argument("--format", choices=changes.FORMATS, default="text", help="how to show it (default: text)")
     diff.set_defaults(run=_diff)
+    online = commands.add_parser(
+        "verify-online",
+        help="read the source page of each fact and look for its evidence",
+        description="Read the source page of each fact, politely, and look for its evidence. "
+        "A run that is interrupted goes on where it stopped. A page that cannot be read is no fault of the fact.",
+    )
+    online.add_argument("--format", choices=seen.FORMATS, default="text", help="how to report (default: text)")
+    online.set_defaults(run=_verify_online)
     scan_ = commands.add_parser("scan", help="look for errors in the built pages")
     scan_.add_argument("site", type=Path, help="the folder with the built site")
     scan_.set_defaults(run=_scan)
@@ -225,6 +247,32 @@ def _diff(root: Path, options: argparse.Namespace) -> int:
     read = _read(root)
     print(changes.FORMATS[options.format](changes.changes(changes.facts_at(root, options.revision), read)))
     return 0
+
+
+def _verify_online(root: Path, options: argparse.Namespace) -> int:
+    from factbook.witness import pages  # 60 ms, and only this needs the network
+
+    gc.enable()  # unlike all else here this takes minutes, and reads pages by the hundred
+    read = _read(root)
+    shown = progress.Progress(sys.stderr)
+    found: list[seen.Seen] = []
+    try:
+        found.extend(
+            pages.look(
+                read.facts.values(),
+                cache=root / ".cache" / "pages",
+                agent=pages.agent(read.texts.get(navigation.FILE, "")),
+                today=today(),
+                say=shown,
+            )
+        )
+    except KeyboardInterrupt:
+        print("factbook: interrupted; the same command goes on from here", file=sys.stderr)
+        return 2
+    finally:
+        shown.done()
+    print(seen.FORMATS[options.format](found, read.facts))
+    return 1 if any(each.outcome == seen.NOT_FOUND for each in found) else 0
 
 
 def _read(root: Path) -> book.Book:
