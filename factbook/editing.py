@@ -141,7 +141,7 @@ class _Entry:
     def span(self, name: str) -> tuple[int, int]:
         """First character and end of a field's value, blank space and comments after it left out."""
         node = self.fields[name]
-        start, end = self.offset(node.place), self.offset(node.end)
+        start, end = self.offset(node.place), self.offset(Place(self.path, *node.end))
         while end > start and self.text[end - 1] in " \r\n":
             end -= 1
         return start, end

@@ -8,7 +8,7 @@ from fractions import Fraction
 from factbook.facts.units import ATOMS, NONE, Unit
 from factbook.facts.values import Amount, Choices, Span, Value, Words
 
-_NUMBER_WORDS = {
+NUMBER_WORDS = {
     word: number
     for number, word in enumerate(
         "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
@@ -73,8 +73,8 @@ def _numbers(text: str) -> set[Fraction]:
         if after and (scale := _SCALES.get(after[1].lower())):
             found.add(number * scale)
     for word in re.findall(r"[a-z]+", text.lower()):
-        if word in _NUMBER_WORDS:
-            found.add(Fraction(_NUMBER_WORDS[word]))
+        if word in NUMBER_WORDS:
+            found.add(Fraction(NUMBER_WORDS[word]))
         elif word in ("million", "billion"):
             found.add(Fraction(_SCALES[word]))
     return found
