@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import threading
 from collections.abc import Iterator
@@ -11,12 +12,14 @@ from fractions import Fraction
 import pytest
 import requests
 
+from factbook import cli, progress
 from factbook.facts import Amount, Fact, Place
 from factbook.witness import pages
 from factbook.witness.client import Client, Manners
 from factbook.witness.seen import COULD_NOT_TELL, FORMATS, FOUND, NOT_FOUND, Seen
 from factbook.witness.shelf import Shelf
 from tests.answers import HOST, Answer, Server, html, serving, zipped
+from tests.projects import small
 
 TODAY = date(2026, 11, 23)
 AGENT = "aws-developer-notes/1 (+https://example.org/notes)"
@@ -486,3 +489,63 @@ def test_the_report_as_json():
         "source": f"https://{HOST}/a.html",
         "evidence": EVIDENCE,
     }
+
+
+@pytest.fixture
+def command(server, tmp_path, monkeypatch):
+    """`verify --online` in a small project whose sources lie on the server; the folder, and what to call."""
+    small(tmp_path)
+    manners = Manners(pause=0, tries=1)
+    monkeypatch.setattr(pages, "Client", functools.partial(Client, at=server.at, manners=manners))
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795392000")
+    return lambda *more: cli.main(["--root", str(tmp_path), "verify", "--online", *more])
+
+
+def test_the_command_reads_the_sources_and_says_what_it_saw(command, server, tmp_path, capsys):
+    server.put("/sqs/quotas.html", html("<p>Messages of up to 1 MiB are kept for 6 days by default.</p>"))
+    assert command() == 1
+    out, err = capsys.readouterr()
+    assert out.splitlines() == [
+        "data/facts/sqs.yaml:21:13: sqs.retention_default: the source no longer says '4 days by default'",
+        "    now: Messages of up to 1 MiB are kept for 6 days by default.",
+        "    https://docs.aws.amazon.com/sqs/quotas.html",
+        "",
+        "data/facts/sqs.yaml:31:13: sqs.states: the source no longer says 'three states'",
+        "    now: the page is gone: 404",
+        "    https://docs.aws.amazon.com/sqs/states.html",
+        "",
+        "evidence of 3 facts: 1 found, 2 not found, 0 could not tell",
+    ]
+    assert err == "1/2 https://docs.aws.amazon.com/sqs/quotas.html\n2/2 https://docs.aws.amazon.com/sqs/states.html\n"
+    assert len(list((tmp_path / ".cache" / "pages").iterdir())) == 1
+    assert server.requests[0].headers["User-Agent"] == "factbook/1"
+
+
+def test_the_command_for_some_facts(command, server, capsys):
+    server.put("/sqs/quotas.html", html("<p>Messages of up to 1 MiB.</p>"))
+    assert command("sqs.message_size_max", "--format", "json") == 0
+    assert [each["id"] for each in json.loads(capsys.readouterr().out)] == ["sqs.message_size_max"]
+    assert command("sqs.nothing") == 2
+
+
+def test_the_command_when_nothing_can_be_read(command, server, capsys):
+    server.put("/robots.txt", Answer(status=503))
+    assert command() == 2
+    assert "no source page could be read" in capsys.readouterr().err
+
+
+def test_the_command_interrupted(command, server, tmp_path, capsys, monkeypatch):
+    server.put("/sqs/quotas.html", html("<p>up to 1 MiB, 4 days by default</p>"))
+    server.put("/sqs/states.html", html("<p>three states</p>"))
+
+    def interrupt(line: str) -> None:
+        if line.startswith("2/"):
+            raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(progress.Progress, "__call__", lambda self, line: interrupt(line))
+        assert command() == 2
+    assert "the same command goes on from here" in capsys.readouterr().err
+    assert command() == 0
+    assert server.paths == ["/sqs/quotas.html", "/sqs/states.html"]
