@@ -43,6 +43,7 @@ LAYERS = {
         "factbook.worked",
         "factbook.book",
     },
+    "factbook.due": {"factbook.facts", "factbook.witness"},
     "factbook.progress": set(),
     "factbook.publish": {"factbook.facts", "factbook.notes"},
     "factbook.witness": {"factbook.facts", "factbook.book", "factbook.mend"},

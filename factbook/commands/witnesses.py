@@ -1,4 +1,4 @@
-"""The command that holds facts against their witnesses."""
+"""Commands that keep facts true: verify holds them against their witnesses, due lists those to read again."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import gc
 import sys
 from pathlib import Path
 
-from factbook import editing, navigation, progress
+from factbook import due, editing, navigation, progress
 from factbook.book import Book
 from factbook.clock import today
 from factbook.commands.reading import read_book
@@ -34,6 +34,15 @@ def add(commands: argparse._SubParsersAction) -> None:
     )
     verify.add_argument("--format", choices=FORMATS, default="text", help="how to report (default: text)")
     verify.set_defaults(run=_verify)
+    due_ = commands.add_parser(
+        "due",
+        help="list the facts to read again next",
+        description="List the facts whose source is to be read again: prices soonest, rules last, what a witness "
+        "proves later than the rest. Facts read on one day do not fall due on one day.",
+    )
+    due_.add_argument("--days", type=_days, default=30, help="how far to look ahead (default: 30)")
+    due_.add_argument("--format", choices=due.FORMATS, default="text", help="how to list (default: text)")
+    due_.set_defaults(run=_due)
 
 
 def _verify(root: Path, options: argparse.Namespace) -> int:
@@ -84,3 +93,15 @@ def _online(book: Book, wanted: list[Fact], format_: str) -> int:
         print("factbook: no source page could be read", file=sys.stderr)
         return 2
     return 1 if any(each.outcome == seen.NOT_FOUND for each in found) else 0
+
+
+def _due(root: Path, options: argparse.Namespace) -> int:
+    found = due.due(read_book(root).facts.values(), today(), options.days)
+    print(due.FORMATS[options.format](found, today(), options.days))
+    return 0
+
+
+def _days(text: str) -> int:
+    if not text.isdecimal() or len(text) > 5:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of days")
+    return int(text)
