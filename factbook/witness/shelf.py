@@ -54,7 +54,7 @@ class Shelf:
 
     def put(self, page: Page) -> None:
         """Keep a page in place of the one before."""
-        write(self.folder, _name(page.address), json.dumps(asdict(page), ensure_ascii=False))
+        write(self.folder, {_name(page.address): json.dumps(asdict(page), ensure_ascii=False)})
 
 
 class Run:
@@ -79,7 +79,7 @@ class Run:
         """Note what became of an address, on disk at once."""
         self.reads[address] = read
         reads = {address: asdict(each) | {"day": each.day.isoformat()} for address, each in self.reads.items()}
-        write(self.folder, _RUN, json.dumps({"began": self.began.isoformat(), "reads": reads}))
+        write(self.folder, {_RUN: json.dumps({"began": self.began.isoformat(), "reads": reads})})
 
     def end(self) -> None:
         """The run has read everything: the next one begins anew."""
