@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import http.server
 import os
@@ -66,15 +67,29 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
         pass
 
 
-@pytest.fixture(scope="session")
-def address(site) -> Iterator[str]:
-    """The address at which the real site is served on loopback, with a slash at its end."""
+@contextlib.contextmanager
+def served(site: Path) -> Iterator[str]:
+    """The address at which a site is served on loopback, with a slash at its end."""
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=site))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}/"
     server.shutdown()
     thread.join()
+
+
+@pytest.fixture(scope="session")
+def address(site) -> Iterator[str]:
+    """The address of the real site, built with MkDocs."""
+    with served(site) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def zensical_address(zensical_site) -> Iterator[str]:
+    """The address of the real site, built with Zensical."""
+    with served(zensical_site) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
