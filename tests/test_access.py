@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, TimeoutError, expect
 
 from tests.projects import ROOT
 
@@ -120,7 +120,10 @@ def test_whatever_has_focus_shows_it(viewport, request):
             page.keyboard.press("Tab")
             if page.evaluate("document.activeElement === document.body"):
                 break
-            assert page.evaluate(RING), (path, page.evaluate("document.activeElement.outerHTML"))
+            try:
+                page.wait_for_function(RING, timeout=2000)  # on a phone the search first has to open
+            except TimeoutError:
+                pytest.fail(f"{path}: no ring: {page.evaluate('document.activeElement.outerHTML')}")
 
 
 def test_the_first_tab_skips_to_the_text(desk):
