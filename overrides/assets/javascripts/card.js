@@ -54,6 +54,7 @@
   });
 
   window.addEventListener("resize", () => current && place());
+  window.addEventListener("pagehide", close);   // so that going back finds the page as it was
   document.addEventListener("scroll", (event) => {
     if (current && event.target !== document && !card.contains(event.target)) place();   // a table that scrolls inside itself
   }, true);
