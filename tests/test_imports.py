@@ -48,6 +48,8 @@ LAYERS = {
         "factbook.worked",
         "factbook.book",
     },
+    "factbook.due": {"factbook.facts", "factbook.witness"},
+    "factbook.progress": set(),
     "factbook.publish": {
         "factbook.book",
         "factbook.chronicle",
@@ -59,7 +61,7 @@ LAYERS = {
         "factbook.services",
         "factbook.settings",
     },
-    "factbook.witness": {"factbook.facts", "factbook.book"},
+    "factbook.witness": {"factbook.facts", "factbook.book", "factbook.mend"},
     "factbook.gate": {"factbook.facts", "factbook.book", "factbook.checks", "factbook.clock", "factbook.report"},
     "factbook.commands": {"factbook"},
     "factbook.cli": {"factbook.book", "factbook.changes", "factbook.editing", "factbook.settings", "factbook.commands"},
