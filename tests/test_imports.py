@@ -66,7 +66,13 @@ LAYERS = {
     "factbook.witness": {"factbook.facts", "factbook.book", "factbook.mend"},
     "factbook.gate": {"factbook.facts", "factbook.book", "factbook.checks", "factbook.clock", "factbook.report"},
     "factbook.commands": {"factbook"},
-    "factbook.cli": {"factbook.book", "factbook.changes", "factbook.editing", "factbook.settings", "factbook.commands"},
+    "factbook.cli": {
+        "factbook.changes",
+        "factbook.clock",
+        "factbook.editing",
+        "factbook.settings",
+        "factbook.commands",
+    },
     "factbook.__main__": {"factbook.cli"},
     "macros": {"factbook"},
 }

@@ -13,6 +13,7 @@ from typing import Any
 
 from factbook.facts import derived
 from factbook.facts.derived import CannotDerive, Quantity
+from factbook.facts.disk import is_own
 from factbook.facts.fact import Fact, Facts, Mistake, Move, PartialDate, Past, Witness
 from factbook.facts.fields import (
     BY_NAME,
@@ -52,10 +53,9 @@ def load(root: Path) -> tuple[Facts, list[Problem], dict[str, str]]:
     """
     contents: dict[str, bytes] = {}
     for file in sorted((root / "data" / "facts").glob("*.yaml")):
-        if file.resolve().is_relative_to(
-            root.resolve()
-        ):  # a link out of the project is not followed; a rule reports it
-            contents[file.relative_to(root).as_posix()] = file.read_bytes()
+        name = file.relative_to(root).as_posix()
+        if is_own(root, name):  # a symbolic link is not followed; a rule reports it
+            contents[name] = file.read_bytes()
     return load_contents(contents)
 
 
