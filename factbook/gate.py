@@ -21,7 +21,8 @@ _GATE = (
     markup.unsafe_link,
     markup.snippet,
     markup.large_file,
-    markup.link_out_of_the_project,
+    markup.symbolic_link,
+    markup.stray_file,
 )
 """The rules without which a page could not be rendered, or should not; `factbook check` has all of them."""
 
@@ -57,5 +58,5 @@ def problems_of(book: Book) -> list[Problem]:
 def _state(root: Path) -> tuple:
     """What tells two states of the project's files apart."""
     files = [*(root / "data").rglob("*.yaml"), *(root / "docs").rglob("*.md")]
-    stats = ((file, file.stat()) for file in sorted(files))
+    stats = ((file, file.lstat()) for file in sorted(files))  # a link may lead nowhere
     return (root, *((str(file), stat.st_mtime_ns, stat.st_size) for file, stat in stats))

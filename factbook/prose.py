@@ -177,7 +177,7 @@ class Table:
     uneven: tuple[tuple[int, Place], ...]
 
 
-_SEPARATOR = re.compile(r"[ ]*\|?(?:[ ]*:?-{2,}:?[ ]*\|)+[ ]*(?::?-{2,}:?[ ]*)?$|[ ]*\|[ ]*:?-+:?[ ]*\|[ ]*$")
+_SEPARATOR = re.compile(r"[ ]*(?:\|[ ]*)?(?::?-{2,}:?[ ]*\|[ ]*)+(?::?-{2,}:?[ ]*)?$|[ ]*\|[ ]*:?-+:?[ ]*\|[ ]*$")
 
 
 def tables(note: Note, lines: list[Line]) -> Iterator[Table]:

@@ -16,7 +16,8 @@ def text(problems: list[Problem], texts: Mapping[str, str]) -> str:
     """All problems as text for a terminal, and their number; an empty text for none."""
     if not problems:
         return ""
-    blocks = [_block(problem, texts) for problem in problems]
+    lines = {path: texts.get(path, "").split("\n") for path in {problem.place.path for problem in problems}}
+    blocks = [_block(problem, lines[problem.place.path]) for problem in problems]
     fixable = sum(bool(problem.fix) for problem in problems)
     summary = f"{_count(len(problems), 'problem')} in {_count(len({each.place.path for each in problems}), 'file')}"
     if fixable:
@@ -79,9 +80,8 @@ FORMATS: dict[str, Callable[[list[Problem], Mapping[str, str]], str]] = {
 """The formats of a report by name."""
 
 
-def _block(problem: Problem, texts: Mapping[str, str]) -> str:
+def _block(problem: Problem, source: list[str]) -> str:
     lines = [f"{problem.place}: {problem.rule}: {problem.what}"]
-    source = texts.get(problem.place.path, "").split("\n")
     if problem.place.line <= len(source) and (line := source[problem.place.line - 1].rstrip("\r").replace("\t", " ")):
         start = max(0, problem.place.column - 1 - _WIDTH * 2 // 3)
         lines.append("    " + line[start : start + _WIDTH])

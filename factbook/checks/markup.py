@@ -155,7 +155,19 @@ def large_file(book: Book) -> Iterator[Problem]:
 _MAX_SIZE = 1024 * 1024
 
 
-def link_out_of_the_project(book: Book) -> Iterator[Problem]:
-    """No file of docs/ or data/ is a symbolic link to somewhere outside the project."""
-    for path in book.strays:
-        yield Problem(Place(path), "a symbolic link that leads out of the project", "replace it with the file itself")
+def symbolic_link(book: Book) -> Iterator[Problem]:
+    """Nothing below docs/ or data/ is a symbolic link: a generator would follow it, and publish what nobody looked at."""
+    for path in book.links:
+        yield Problem(Place(path), "a symbolic link", "replace it with the file itself")
+
+
+def stray_file(book: Book) -> Iterator[Problem]:
+    """Every file of docs/ is a note, named .md, or a picture: any other would be published as it is, scripts included."""
+    for path in book.files:
+        if path.startswith("docs/") and not path.endswith((".md", *_PICTURES)):
+            hint = "write a note as .md, a picture as " + ", ".join(_PICTURES) + "; the theme's files are in overrides/"
+            yield Problem(Place(path), f"{posixpath.basename(path)!r} is no note and no picture", hint)
+
+
+_PICTURES = (".png", ".jpg", ".webp", ".avif", ".gif")
+"""Not SVG: it is a page of its own to whoever opens it, and may have scripts."""

@@ -10,6 +10,7 @@ from pathlib import Path
 from factbook import book, checks, generated, mend, report, spelling
 from factbook.clock import today
 from factbook.facts import Problem
+from factbook.facts.disk import read_text
 from factbook.publish import scan
 
 _ROUNDS = 10
@@ -112,9 +113,11 @@ def _scan(root: Path, options: argparse.Namespace) -> int:
 
 def _generate(root: Path, options: argparse.Namespace) -> int:
     for path in generated.FILES:
-        file = root / path
-        text = file.read_text("utf-8") if file.is_file() else ""
-        new = generated.made(path, text)
+        text, problems = read_text(root, path)
+        if problems:
+            print(report.text(problems, {}), file=sys.stderr)
+            return 2
+        new = generated.made(path, text or "")
         if new != text:
             mend.write(root, {path: new})
             print(f"wrote {path}")

@@ -13,6 +13,7 @@ from typing import Any
 
 from factbook.facts import derived
 from factbook.facts.derived import CannotDerive, Quantity
+from factbook.facts.disk import is_own
 from factbook.facts.fact import Fact, Facts, Mistake, Move, PartialDate, Past, Witness
 from factbook.facts.fields import (
     BY_NAME,
@@ -22,6 +23,7 @@ from factbook.facts.fields import (
     KEY_PATTERN,
     KINDS,
     MISTAKE_FIELDS,
+    NUMBER_LENGTH,
     PAST_FIELDS,
     TEXT_WORDS,
     WITNESS_FIELDS,
@@ -51,10 +53,9 @@ def load(root: Path) -> tuple[Facts, list[Problem], dict[str, str]]:
     """
     contents: dict[str, bytes] = {}
     for file in sorted((root / "data" / "facts").glob("*.yaml")):
-        if file.resolve().is_relative_to(
-            root.resolve()
-        ):  # a link out of the project is not followed; a rule reports it
-            contents[file.relative_to(root).as_posix()] = file.read_bytes()
+        name = file.relative_to(root).as_posix()
+        if is_own(root, name):  # a symbolic link is not followed; a rule reports it
+            contents[name] = file.read_bytes()
     return load_contents(contents)
 
 
@@ -310,7 +311,8 @@ class _Entry:
         if isinstance(node, Mapping):
             return self.as_span(node, unit)
         if node.looks_like == "number":
-            return Amount(Fraction(node.text), unit)
+            number = self.number(node)
+            return number if number is _BAD else Amount(number, unit)
         if node.looks_like in ("date", "true-or-false"):
             hint = (
                 "write what is the case, as a word"
@@ -327,6 +329,12 @@ class _Entry:
             )
         return text if text is _BAD else Words(text)
 
+    def number(self, node: Scalar) -> Any:
+        if len(node.text) > NUMBER_LENGTH:
+            what = f"a number of {len(node.text)} digits"
+            return self.refuse(node.place, what, f"write at most {NUMBER_LENGTH}, or a larger unit")
+        return Fraction(node.text)
+
     def as_span(self, node: Mapping, unit: Unit) -> Any:
         if set(node.entries) != {"min", "max"}:
             return self.refuse(node.place, "a span needs min and max, and nothing else", "write {min: 1, max: 10}")
@@ -335,7 +343,9 @@ class _Entry:
             end = node.entries[name]
             if not isinstance(end, Scalar) or end.looks_like != "number":
                 return self.refuse(end.place, f"{name} is not a number", "write digits")
-            ends.append(Fraction(end.text))
+            ends.append(self.number(end))
+        if _BAD in ends:
+            return _BAD
         if ends[0] >= ends[1]:
             return self.refuse(
                 node.place,

@@ -18,6 +18,9 @@ import yaml
 from factbook.facts.problems import Place, Problem
 
 MAX_BYTES = 1024 * 1024
+MAX_LINE = 2000
+"""Bytes in a line: the rules look at lines one by one, and some take the square of a line's length."""
+
 MAX_DEPTH = 6
 RULE = "yaml"
 
@@ -28,6 +31,7 @@ _ORDINARY = re.compile(r"(?!(?:y|yes|n|no|true|false|on|off|null)$)[A-Za-z]", re
 """A text that starts with a letter and is none of YAML's words is a text to YAML: the many need no further look."""
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_LONG_LINE = re.compile(rb"[^\n]{%d,}" % (MAX_LINE + 1))
 
 
 class Scalar(NamedTuple):
@@ -95,6 +99,10 @@ def decode(data: bytes, path: str) -> tuple[str, list[Problem]]:
         return "", [
             Problem(Place(path), "the file starts with a byte order mark", "save it as UTF-8 without BOM", RULE)
         ]
+    if long := _LONG_LINE.search(data):
+        place = Place(path, data.count(b"\n", 0, long.start()) + 1)
+        what = f"the line has {len(long[0]):,} bytes; at most {MAX_LINE:,} are read"
+        return "", [Problem(place, what, "break it into several", RULE)]
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
