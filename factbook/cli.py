@@ -158,8 +158,8 @@ def _mend(root: Path, wanted: list[str], read: book.Book, problems: list[Problem
         changed = mend.mended(problems, read.texts)
         if not changed:
             break
-        for path, text in changed.items():
-            mend.write(root, path, text)
+        mend.write(root, changed)
+        for path in changed:
             print(f"mended {path}", file=sys.stderr)
         read, problems = _problems(root, wanted)
     return read, problems
@@ -235,8 +235,8 @@ def _read(root: Path) -> book.Book:
 
 
 def _write(root: Path, texts: dict[str, str]) -> int:
-    for path, text in texts.items():
-        mend.write(root, path, text)
+    mend.write(root, texts)
+    for path in texts:
         print(f"changed {path}")
     print("now run python -m factbook check")
     return 0
@@ -268,6 +268,6 @@ def _generate(root: Path, options: argparse.Namespace) -> int:
         text = file.read_text("utf-8") if file.is_file() else ""
         new = generated.made(path, text)
         if new != text:
-            mend.write(root, path, new)
+            mend.write(root, {path: new})
             print(f"wrote {path}")
     return 0

@@ -24,20 +24,32 @@ def mended(problems: list[Problem], texts: Mapping[str, str]) -> dict[str, str]:
     return {path: edited(texts[path], edits) for path, edits in taken.items()}
 
 
-def write(root: Path, path: str, text: str) -> None:
-    """Put a file's new text in its place: whole, or not at all. Links and the file's mode are kept."""
-    file = (root / path).resolve()
+def write(root: Path, texts: Mapping[str, str]) -> None:
+    """Put the new texts of files in their places: each whole, or not at all, and none before all could be written.
+
+    Links and modes of files are kept.
+    """
+    staged: list[tuple[Path, Path]] = []
+    try:
+        for path, text in texts.items():
+            _stage((root / path).resolve(), text, staged)
+        for new, file in staged:
+            new.replace(file)
+    except BaseException:
+        for new, _ in staged:
+            new.unlink(missing_ok=True)
+        raise
+
+
+def _stage(file: Path, text: str, staged: list[tuple[Path, Path]]) -> None:
+    """Write a file's new text beside it."""
     mode = file.stat().st_mode if file.exists() else 0o644
     file.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as new:
-            new.write(text)
-        Path(name).chmod(mode & 0o7777)
-        Path(name).replace(file)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    staged.append((Path(name), file))
+    with os.fdopen(handle, "w", encoding="utf-8", newline="") as new:
+        new.write(text)
+    Path(name).chmod(mode & 0o7777)
 
 
 def _overlap(one: Edit, other: Edit) -> bool:

@@ -32,7 +32,14 @@ LAYERS = {
     "factbook.report": {"factbook.facts"},
     "factbook.listing": {"factbook.facts", "factbook.book"},
     "factbook.changes": {"factbook.facts", "factbook.book"},
-    "factbook.editing": {"factbook.facts", "factbook.book", "factbook.layout", "factbook.mend", "factbook.worked"},
+    "factbook.editing": {
+        "factbook.facts",
+        "factbook.book",
+        "factbook.layout",
+        "factbook.mend",
+        "factbook.prose",
+        "factbook.worked",
+    },
     "factbook.checks": {
         "factbook.layout",
         "factbook.prose",
