@@ -19,7 +19,7 @@ def sorted_entries(text: str) -> str:
     if not starts or any(line[0] not in " \t#\r\n" and not _TOP_KEY.match(line) for line in lines):
         return text
     if not lines[-1].endswith("\n"):
-        lines[-1] += "\n"
+        lines[-1] += newline(text)
     begins = [_with_comments(lines, start) for start in starts]
     blocks, gaps = [], []
     for begin, end in zip(begins, [*begins[1:], len(lines)], strict=True):
