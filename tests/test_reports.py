@@ -24,7 +24,7 @@ BROKEN = SOUND | {
 }
 FOUND = [
     (ODD, 6, 10, "unknown-fact", "no fact 'sqs.100%'", False),
-    ("docs/sqs.md", 14, 18, "unknown-fact", "no fact 'sqs.sttes'", False),
+    ("docs/sqs.md", 14, 17, "unknown-fact", "no fact 'sqs.sttes'", False),
     ("docs/sqs.md", 14, 36, "typed-number", "'1,024 KiB' is typed, and is 'sqs.message_size_max'", True),
 ]
 """Path, line, column, rule, what, and whether it can be mended, of every problem of BROKEN."""
@@ -55,7 +55,7 @@ def test_text(broken):
         assert source[4:] == BROKEN[path].splitlines()[line - 1]
         assert caret == " " * (4 + column - 1) + "^"
         assert re.match(r"    \S", hint)
-    assert "did you mean 'sqs.states', data/facts/sqs.yaml:23?" in blocks[1]
+    assert "did you mean 'sqs.states', data/facts/sqs.yaml:24?" in blocks[1]
 
 
 def test_json(broken):
