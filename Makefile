@@ -6,7 +6,7 @@ ADDR ?= 127.0.0.1:8000
 
 help: ## List these targets
 	@echo "AWS Developer Notes. Each target sets up what it needs."
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 site: ## Check facts and notes, build the website into site/ (GENERATOR=zensical: with Zensical)
 	@tools/setup.sh $(if $(filter zensical,$(GENERATOR)),dev,site)
@@ -26,6 +26,14 @@ check: ## Check facts, notes and Python code, without building
 	@.venv/bin/python -m ruff check
 	@.venv/bin/python -m ruff format --check
 
+bench: ## Measure speed, as ratios: takes some minutes
+	@tools/setup.sh dev
+	@.venv/bin/python -m benchmarks.run
+
+bench-quick: ## Measure this site only, in a minute
+	@tools/setup.sh dev
+	@.venv/bin/python -m benchmarks.run --quick
+
 lock: ## Write requirements*.txt from the .in files (UPGRADE=1: newest of what those leave open)
 	@tools/setup.sh dev
 	@tools/lock.sh $(if $(UPGRADE),--upgrade)
@@ -34,5 +42,5 @@ clean: ## Remove what was built and installed: site/, .venv/, caches
 	rm -rf site .build .cache .venv .pytest_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-.PHONY: help site serve test check lock clean
+.PHONY: help site serve test check bench bench-quick lock clean
 .DEFAULT_GOAL := help

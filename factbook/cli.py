@@ -141,8 +141,9 @@ def _check(root: Path, options: argparse.Namespace) -> int:
 
 def _problems(root: Path, wanted: list[str]) -> tuple[book.Book, list[Problem]]:
     """The project as it is now, and what is wrong in the wanted files and folders; all of it when none is named."""
+    speller = spelling.Speller(root)
     read = book.load(root, today())
-    found = checks.run(read, spelling.misspelt(root, read.texts))
+    found = checks.run(read, speller.problems(read.texts))
     if wanted:
         found = [
             each

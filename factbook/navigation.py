@@ -25,7 +25,7 @@ class Entry:
 def parse(text: str) -> tuple[tuple[Entry, ...], list[Problem]]:
     """The pages in the order of `nav`; a file that cannot be read is a problem."""
     try:
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
+        root = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         place = Place(FILE, mark.line + 1, mark.column + 1) if mark else Place(FILE)

@@ -64,6 +64,7 @@ class Structure:
     lines: list[Line] = field(default_factory=list)
     code: list[Code] = field(default_factory=list)
     open_fence: Place | None = None
+    links: tuple[Link, ...] = ()
 
 
 def structure(note: Note) -> Structure:
@@ -91,11 +92,14 @@ def structure(note: Note) -> Structure:
             block.append(raw.removeprefix(fence["indent"]))
     if fence is not None:
         found.open_fence = Place(note.path, opened, len(fence["indent"]) + 1)
+    found.links = tuple(links(note, found.lines))
     return found
 
 
 def blanked(line: str) -> str:
     """A line with code spans, macros, marks of raw text and comments made blanks."""
+    if "{" not in line and "`" not in line and "<" not in line:
+        return line
     for pattern in (_RAW_MARK, _MACRO, _CODE_SPAN, _COMMENT):
         line = pattern.sub(lambda found: " " * len(found[0]), line)
     return line
@@ -111,6 +115,8 @@ _AUTOLINK = re.compile(r"<(?P<target>[A-Za-z][A-Za-z0-9+.-]*:[^<>]*)>")
 def links(note: Note, lines: list[Line]) -> Iterator[Link]:
     """Every link and image in the prose, however it is written."""
     for line in lines:
+        if "]" not in line.text and "<" not in line.text:
+            continue
         for match in _LINK.finditer(line.text):
             place = Place(note.path, line.number, match.start("target") + 1)
             yield Link(match["target"], match["text"].strip(), bool(match["image"]), place)
@@ -128,6 +134,8 @@ _ATTRIBUTE = re.compile(r"(?P<name>[a-z][a-z0-9-]*)(?:=\"(?P<value>[^\"]*)\")?")
 def tags(note: Note, lines: list[Line]) -> Iterator[Tag]:
     """Every HTML tag in the prose; what only looks like one has no attributes."""
     for line in lines:
+        if "<" not in line.text:
+            continue
         for start in _TAG_START.finditer(line.text):
             place = Place(note.path, line.number, start.start() + 1)
             if _AUTOLINK.match(line.text, start.start()):
@@ -149,6 +157,8 @@ _LIST_ITEM = re.compile(
 def attribute_lists(note: Note, lines: list[Line]) -> Iterator[tuple[str, str, Place]]:
     """Every attribute that is set by an attribute list, `{ .class #id name=value }`: its name, its value, its place."""
     for line in lines:
+        if "{" not in line.text:
+            continue
         for match in _ATTRIBUTE_LIST.finditer(line.text):
             for item in _LIST_ITEM.finditer(match["list"]):
                 place = Place(note.path, line.number, match.start("list") + item.start() + 1)

@@ -20,18 +20,25 @@ def program() -> str | None:
     return shutil.which("typos", path=str(Path(sys.executable).parent)) or shutil.which("typos")
 
 
-def misspelt(root: Path, texts: Mapping[str, str]) -> list[Problem]:
-    """Every misspelling in the texts of docs/ and data/; none when typos is not installed."""
-    found = program()
-    if found is None:
-        return []
-    command = [found, "--format", "json", *(folder for folder in WHERE if (root / folder).is_dir())]
-    done = subprocess.run(command, cwd=root, capture_output=True, text=True, encoding="utf-8", check=False)
-    reports = (json.loads(line) for line in done.stdout.splitlines() if line.startswith("{"))
-    problems = [
-        _problem(report, texts) for report in reports if report.get("type") == "typo" and report.get("path") in texts
-    ]
-    return [problem for problem in problems if problem]
+class Speller:
+    """typos at work on docs/ and data/, beside whatever else is done until its report is asked for."""
+
+    def __init__(self, root: Path) -> None:
+        found = program()
+        folders = [folder for folder in WHERE if (root / folder).is_dir()]
+        command = [found, "--format", "json", *folders] if found else None
+        self._process = (
+            subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) if command else None
+        )
+
+    def problems(self, texts: Mapping[str, str]) -> list[Problem]:
+        """Every misspelling in these texts; none when typos is not installed."""
+        if self._process is None:
+            return []
+        said, _ = self._process.communicate()
+        reports = (json.loads(line) for line in said.decode("utf-8").splitlines() if line.startswith("{"))
+        typos = [each for each in reports if each.get("type") == "typo" and each.get("path") in texts]
+        return [problem for problem in (_problem(each, texts) for each in typos) if problem]
 
 
 def _problem(report: dict, texts: Mapping[str, str]) -> Problem | None:

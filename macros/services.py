@@ -55,7 +55,7 @@ def macros(site: Site) -> Iterator[Callable[..., str]]:
         """
         facts = list(book.facts.values())
         rows = [
-            ("Facts", str(len(facts))),
+            ("Facts", f"{len(facts):,}"),
             ("Services", str(len([id_ for id_ in book.services if book.services[id_].area != "exam"]))),
             ("With former values", str(len([fact for fact in facts if fact.history or fact.mistaken]))),
         ]

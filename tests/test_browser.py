@@ -51,7 +51,7 @@ def test_no_page_scrolls_sideways_asks_elsewhere_or_has_an_error(chromium, addre
         ("visibility", "lambda"),
         ("presigned", "storage/s3"),
         ("WCU", "database/dynamodb"),
-        ("cold start", "compute/lambda"),
+        ("SnapStart", "compute/lambda"),
     ],
 )
 def test_a_first_search_finds(page, query, place):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 from datetime import date
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -114,3 +116,17 @@ def test_the_caret_stands_under_the_place(tmp_path):
     lines = report.text(checks.run(loaded), loaded.texts).splitlines()
     assert lines[0] == "docs/x.md:4:210: unknown-fact: no fact 'a.b'"
     assert lines[1][lines[2].index("^") :].startswith('a.b"')
+
+
+@given(st.text(alphabet="yesnotruefalsoNULYTRonf~=<. :-_0123456789e+", min_size=1, max_size=8))
+@settings(max_examples=300)
+def test_a_plain_scalar_that_is_not_reported_is_a_text_a_number_or_a_date_to_yaml_as_well(text):
+    if text.strip() != text or ": " in text or text[-1] == ":" or text[0] in "-:?~=<." or "- " in text:
+        return
+    tree, problems = read(f"a: {text}", "x.yaml")
+    if tree is None or problems:
+        return
+    value = yaml.safe_load(f"a: {text}")["a"]
+    assert isinstance(value, str | int | float | datetime.date) or text in ("true", "false")
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        assert str(value) == text or float(text) == value

@@ -17,7 +17,7 @@ def rules_of(files: dict[str, str], folder) -> set[str]:
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text, "utf-8")
     read = book.load(folder, date(2026, 11, 23))
-    return {problem.rule for problem in checks.run(read, spelling.misspelt(folder, read.texts))}
+    return {problem.rule for problem in checks.run(read, spelling.Speller(folder).problems(read.texts))}
 
 
 def test_every_rule_has_an_example():

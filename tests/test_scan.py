@@ -70,6 +70,13 @@ def test_a_path_of_the_building_machine_is_found(tmp_path):
     ]
 
 
+def test_a_path_that_the_note_itself_names_is_no_leak(tmp_path):
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "a.md").write_text(f"Cache `{tmp_path}/cache` in the container.")
+    assert rules(tmp_path, index="", a=f"<code>{tmp_path}/cache</code>") == []
+    assert len(rules(tmp_path, index="", a=f"<code>{tmp_path}/other</code>")) == 1
+
+
 def test_an_empty_page_and_an_empty_site_are_found(tmp_path):
     (tmp_path / "site").mkdir()
     assert [problem.rule for problem in scan(tmp_path / "site", tmp_path).problems] == ["empty-page"]

@@ -21,7 +21,7 @@ _YAML = frozenset({"yaml", "yml"})
 _PYTHON = frozenset({"python", "py"})
 
 
-class _Loader(yaml.SafeLoader):
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
     """YAML as CloudFormation has it: !Ref, !Sub and the like stand for their content."""
 
 

@@ -14,6 +14,7 @@ from factbook.facts import Amount, Fact, Problem, Span
 from factbook.facts.units import ATOMS
 
 _TIMES = {ATOMS["second"].dimension, ATOMS["month"].dimension}
+_UNIT_WORDS = frozenset(form for name in ATOMS for form in (name.lower(), f"{name.lower()}s"))
 _ENDS = ("min", "default", "max")
 
 
@@ -71,7 +72,7 @@ def _outside(span: Fact, default: Fact | None) -> Iterator[Problem]:
 def _said_twice(book: Book, fact: Fact) -> Iterator[Problem]:
     """A key that ends in a unit's name repeats the fact without that ending."""
     subject, _, unit = fact.key.rpartition("_")
-    if not subject or not any(unit in (name.lower(), f"{name.lower()}s") for name in ATOMS):
+    if not subject or unit not in _UNIT_WORDS:
         return
     first = book.facts.get(f"{fact.service}.{subject}")
     if first and isinstance(first.value, Amount | Span) and isinstance(fact.value, type(first.value)):

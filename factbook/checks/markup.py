@@ -11,7 +11,7 @@ from itertools import pairwise
 from factbook.book import Book
 from factbook.facts import Place, Problem, closest
 from factbook.notes import Note
-from factbook.prose import Link, attribute_lists, links, tables, tags
+from factbook.prose import Link, attribute_lists, tables, tags
 
 TAGS = frozenset(
     "a abbr b br code dd details div dl dt em figcaption figure kbd p small span strong sub summary sup".split()
@@ -56,7 +56,7 @@ def _attribute(name: str, value: str, place: Place) -> Iterator[Problem]:
 def unsafe_link(book: Book) -> Iterator[Problem]:
     """A link leads to a note by its relative path, or to an https or mailto address; an image is a file of docs/."""
     for note in book.notes.values():
-        for link in links(note, book.structure(note).lines):
+        for link in book.structure(note).links:
             inside, outside = _RELATIVE.fullmatch(link.target), _OUTSIDE.fullmatch(link.target)
             if link.image and not inside:
                 hint = "put the picture into docs/ and name it by its relative path"
@@ -72,7 +72,7 @@ def unsafe_link(book: Book) -> Iterator[Problem]:
 def broken_link(book: Book) -> Iterator[Problem]:
     """A relative link leads to a note or a file that is there, and to an anchor that it has."""
     for note in book.notes.values():
-        for link in links(note, book.structure(note).lines):
+        for link in book.structure(note).links:
             inside = _RELATIVE.fullmatch(link.target)
             if inside and not link.target.startswith("/"):
                 yield from _target_problem(book, note, link, inside["path"], inside["anchor"])
@@ -94,7 +94,7 @@ def _target_problem(book: Book, note: Note, link: Link, path: str, anchor: str |
 def image_without_text(book: Book) -> Iterator[Problem]:
     """Every image says in words what it shows."""
     for note in book.notes.values():
-        for link in links(note, book.structure(note).lines):
+        for link in book.structure(note).links:
             if link.image and not link.text:
                 yield Problem(link.place, f"image {link.target!r} without a text", "write what it shows: ![…](…)")
 

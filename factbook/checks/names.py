@@ -23,7 +23,14 @@ def wrong_name(book: Book) -> Iterator[Problem]:
         re.IGNORECASE,
     )
     for note in book.notes.values():
-        for line in book.structure(note).lines:
+        lines = book.structure(note).lines
+        whole = "\n".join(line.text for line in lines)
+        lower = whole.lower()
+        # Counting is much quicker than the pattern, and nearly every note spells nearly every name right.
+        doubtful = [form for form, right in names.items() if form in lower and lower.count(form) != whole.count(right)]
+        for line in lines if doubtful else ():
+            if not any(form in line.text.lower() for form in doubtful):
+                continue
             text = _NOT_TEXT.sub(lambda found: " " * len(found[0]), line.text)
             for match in pattern.finditer(text):
                 right = names[match[0].casefold()]

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from factbook.book import Book
 from factbook.facts import Amount, Fact, Place, Problem, Span, Value, parse_unit
-from factbook.facts.units import ATOMS, COUNTS, convert, worded
+from factbook.facts.units import ATOMS, COUNTS, Dimension, worded
 from factbook.notes import Note
 
 _FEW = 3
@@ -17,7 +17,7 @@ _FEW = 3
 _WORDS = {
     word: number
     for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split()
+        "three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split(), _FEW
     )
 } | {"twenty": 20, "thirty": 30, "sixty": 60, "ninety": 90, "hundred": 100, "thousand": 1000}
 _MEASURED = ("second", "month", "byte", "bit per second")
@@ -26,11 +26,43 @@ _ABBREVIATIONS = {"ms": "millisecond", "s": "second", "sec": "second", "min": "m
 
 def typed_number(book: Book) -> Iterator[Problem]:
     """A note does not type a quantity that is, or once was, a fact of its service or of a service that it names."""
+    said = {service: _Said(book.facts.of(service)) for service in book.facts.services}
     for note in book.notes.values():
         named = {use.id.partition(".")[0] for use in book.uses_in(note.path)}
         services = [*note.services, *sorted(named - set(note.services))]
-        if known := [fact for service in services for fact in book.facts.of(service)]:
+        if known := [said[service] for service in services if service in said]:
             yield from _typed(book, note, known)
+
+
+class _Said:
+    """What the facts of a service say, and said: by dimension and amount in base units."""
+
+    def __init__(self, facts: list[Fact]) -> None:
+        self.now: dict[_Quantity, list[Fact]] = {}
+        self.before: dict[_Quantity, list[Fact]] = {}
+        for fact in facts:
+            for quantity in _quantities(fact.value):
+                self.now.setdefault(quantity, []).append(fact)
+            for past in (*fact.history, *fact.mistaken):
+                for quantity in _quantities(past.value):
+                    if fact not in self.before.setdefault(quantity, []):
+                        self.before[quantity].append(fact)
+
+
+_Quantity = tuple[Dimension, Fraction]
+
+
+def _quantities(value: Value) -> list[_Quantity]:
+    """A value, or both ends of a span, in base units; of a rate only what stands before "per", as people type it."""
+    if isinstance(value, Amount):
+        ends = (value.number,)
+    elif isinstance(value, Span):
+        ends = (value.low, value.high)
+    else:
+        return []
+    above = value.unit.name.partition(" per ")[0]
+    unit = parse_unit(above) if above else value.unit
+    return [(unit.dimension, end * unit.factor) for end in ends]
 
 
 def _unit_names() -> dict[str, str]:
@@ -50,8 +82,10 @@ _QUANTITY = re.compile(
 )
 
 
-def _typed(book: Book, note: Note, known: list[Fact]) -> Iterator[Problem]:
+def _typed(book: Book, note: Note, known: list[_Said]) -> Iterator[Problem]:
     for line in book.structure(note).lines:
+        if _WORDS.keys().isdisjoint(re.findall(r"[a-z]+", line.text.lower())) and not re.search(r"\d", line.text):
+            continue
         for match in _QUANTITY.finditer(_text(line.text)):
             written = (match["money"] or match["number"]).lower()
             amount = Fraction(_WORDS[written] if written in _WORDS else written.rstrip(",").replace(",", ""))
@@ -59,12 +93,9 @@ def _typed(book: Book, note: Note, known: list[Fact]) -> Iterator[Problem]:
             if amount == 0 or (unit in COUNTS and amount < _FEW):
                 continue
             place = Place(note.path, line.number, match.start() + 1)
-            now = [fact for fact in known if _says(fact.value, amount, unit)]
-            before = [
-                fact
-                for fact in known
-                if any(_says(past.value, amount, unit) for past in (*fact.history, *fact.mistaken))
-            ]
+            quantity = (ATOMS[unit].dimension, amount * ATOMS[unit].factor)
+            now = [fact for said in known for fact in said.now.get(quantity, ())]
+            before = [fact for said in known for fact in said.before.get(quantity, ())]
             if now:
                 fix = (
                     book.replacing(place, match[0], f'{{{{ fact("{now[0].id}") }}}}')
@@ -85,19 +116,6 @@ def _typed(book: Book, note: Note, known: list[Fact]) -> Iterator[Problem]:
 
 def _ids(facts: list[Fact]) -> str:
     return " or ".join(repr(fact.id) for fact in facts[:3]) + (" or others" if len(facts) > 3 else "")
-
-
-def _says(value: Value, amount: Fraction, unit: str) -> bool:
-    """Whether a value, or an end of a span, is this quantity; of a rate only what stands before "per", as people type it."""
-    if isinstance(value, Amount):
-        ends = (value.number,)
-    elif isinstance(value, Span):
-        ends = (value.low, value.high)
-    else:
-        return False
-    above = value.unit.name.partition(" per ")[0]
-    own, other = parse_unit(above) if above else value.unit, ATOMS[unit]
-    return own.converts_to(other) and any(convert(end, own, other) == amount for end in ends)
 
 
 _NOT_TEXT = re.compile(r"\]\([^)]*\)|<[^>]*>|https?://\S+")

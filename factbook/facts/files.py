@@ -122,7 +122,7 @@ def _derive(
     where = fact.at("derive")
 
     def fail(what: str, hint: str, column: int = 0) -> CannotDerive:
-        place = replace(where, column=where.column + column)
+        place = where._replace(column=where.column + column)
         problems.append(Problem(place, what, hint, RULE))
         failed.add(id_)
         return CannotDerive(what)
@@ -463,7 +463,7 @@ class _Entry:
         try:
             derived.references(text)
         except CannotDerive as error:
-            place = replace(node.place, column=node.place.column + error.column)
+            place = node.place._replace(column=node.place.column + error.column)
             return self.refuse(place, f"{text!r}: {error}", "see “Derived facts” in docs/contribute/facts.md")
         return text
 

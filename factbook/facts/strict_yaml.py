@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import yaml
 
@@ -25,12 +26,13 @@ _resolve = yaml.resolver.Resolver().resolve
 _PLAIN_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]|\r(?!\n)")
 """What is no text, or ends a line for some programs and not for others: then no line number would be true."""
+_ORDINARY = re.compile(r"(?!(?:y|yes|n|no|true|false|on|off|null)$)[A-Za-z]", re.IGNORECASE)
+"""A text that starts with a letter and is none of YAML's words is a text to YAML: the many need no further look."""
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(NamedTuple):
     """One value as it is written: `text` without its quotes. `end` is the place after its last character."""
 
     text: str
@@ -52,8 +54,7 @@ class Scalar:
         return "text"
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+class Sequence(NamedTuple):
     """A list. `end` is the place after it: in block style the beginning of the next line that is not its own."""
 
     items: tuple[Node, ...]
@@ -61,8 +62,7 @@ class Sequence:
     end: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(NamedTuple):
     """A mapping; `keys` has the place of each key, `end` is as for a list. `braces` says that it is in braces."""
 
     entries: dict[str, Node]
@@ -231,9 +231,9 @@ def _build(events: Iterator[yaml.Event], path: str, offset: int, problems: list[
 
 def _surprise(scalar: Scalar, *, is_key: bool) -> tuple[str, str] | None:
     """What YAML would make of an unquoted scalar that its writer may not have meant."""
-    if scalar.quoted:
-        return None
     text = scalar.text
+    if scalar.quoted or _ORDINARY.match(text):
+        return None
     tag = _resolve(yaml.ScalarNode, text, (True, False)).rpartition(":")[2]
     if tag == "str":
         return None

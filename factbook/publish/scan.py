@@ -152,7 +152,7 @@ def _page_problems(path: str, page: _Page, root: Path) -> Iterator[Problem]:
                     "unrendered-marker",
                 )
     for data, line, column in page.text:
-        if machine.pattern and (found := machine.search(data)):
+        if machine.pattern and (found := machine.search(data)) and not _written(path, root, data):
             yield Problem(
                 Place(path, line, column + 1),
                 f"a path of the building machine: {found[0]!r}",
@@ -166,6 +166,12 @@ def _page_problems(path: str, page: _Page, root: Path) -> Iterator[Problem]:
 def _shown(excerpt: str, note: Note | None) -> bool:
     """Whether the note shows this text on purpose, inside {% raw %}."""
     return note is not None and any(excerpt in raw for raw in note.raw)
+
+
+def _written(path: str, root: Path, data: str) -> bool:
+    """Whether the note itself says this: a path inside a container may be the same as one of this machine."""
+    note = _note_of(path, root)
+    return note is not None and data.strip(" '\"") in note.text
 
 
 def _note_of(path: str, root: Path) -> Note | None:

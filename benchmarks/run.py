@@ -1,0 +1,98 @@
+"""Measure what the project claims about speed, as ratios taken in one run: `make bench`.
+
+Every pair is measured in turn, several times, and the medians are compared, so that a
+busy machine slows both sides. Nothing here is a test: a number over its bar is printed
+as such and the exit code is 1.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from benchmarks.corpus import ROOT, make
+
+RESULTS = ROOT / ".build" / "bench.json"
+ENVIRONMENT = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One ratio: what is divided by what, in seconds each (medians), and the bar it must not pass."""
+
+    what: str
+    seconds: float
+    by: str
+    by_seconds: float
+    bar: float
+
+    @property
+    def ratio(self) -> float:
+        """The one divided by the other."""
+        return self.seconds / self.by_seconds
+
+
+def main() -> int:
+    """Measure everything, or with --quick only the real site; print a table and write the results as JSON."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--quick", action="store_true", help="only the real site")
+    parser.add_argument("--times", type=int, default=3, help="how often each is measured (default: 3)")
+    options = parser.parse_args()
+    found = [check_against_build(ROOT, "this site", options.times)]
+    if not options.quick:
+        with tempfile.TemporaryDirectory(prefix="corpus-") as folder:
+            print("making a corpus of 2,000 notes and 20,000 facts", flush=True)
+            corpus = make(Path(folder), notes=2000, facts=20000, references=30)
+            found.append(check_against_build(corpus, "2,000 notes, 20,000 facts", 1))
+    print_table(found)
+    RESULTS.parent.mkdir(exist_ok=True)
+    RESULTS.write_text(json.dumps([asdict(each) | {"ratio": each.ratio} for each in found], indent=2) + "\n")
+    print(f"\nwritten to {RESULTS.relative_to(ROOT)}")
+    return 1 if any(each.ratio > each.bar for each in found) else 0
+
+
+def check_against_build(project: Path, name: str, times: int) -> Measured:
+    """`factbook check` by the build of the same site."""
+    checks, builds = [], []
+    for turn in range(times):
+        print(f"measuring check and build of {name}, {turn + 1} of {times}", flush=True)
+        checks.append(seconds(project, "factbook", "check"))
+        with tempfile.TemporaryDirectory(prefix="site-") as site:
+            builds.append(seconds(project, "mkdocs", "build", "--site-dir", site))
+    return Measured(f"check of {name}", statistics.median(checks), "its build", statistics.median(builds), 0.10)
+
+
+def seconds(project: Path, *command: str) -> float:
+    """How long a Python module takes to run in a project."""
+    start = time.perf_counter()
+    done = subprocess.run(
+        [sys.executable, "-m", *command], cwd=project, env=ENVIRONMENT, capture_output=True, text=True, check=False
+    )
+    took = time.perf_counter() - start
+    if done.returncode and "check" not in command:
+        print(done.stdout[-2000:], done.stderr[-2000:], sep="\n", file=sys.stderr)
+        raise SystemExit(f"bench: {' '.join(command)} failed in {project.name}")
+    return took
+
+
+def print_table(found: list[Measured]) -> None:
+    """One line a ratio, those over their bar marked."""
+    width = min(shutil.get_terminal_size().columns, 110) - 46
+    print(f"\n{'what':<{width}}{'seconds':>9}{'by':>9}{'ratio':>9}{'bar':>7}")
+    for each in found:
+        mark = "  over its bar" if each.ratio > each.bar else ""
+        line = f"{each.what + ' ÷ ' + each.by:<{width}}{each.seconds:>9.2f}{each.by_seconds:>9.2f}"
+        print(f"{line}{each.ratio:>9.3f}{each.bar:>7.2f}{mark}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
