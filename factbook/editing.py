@@ -173,7 +173,7 @@ class _Entry:
             return self.end(node.items[-1])
         if isinstance(node, Mapping) and not node.braces:
             return self.end(list(node.entries.values())[-1])
-        start, end = self.offset(node.place), self.offset(node.end)
+        start, end = self.offset(node.place), self.offset(Place(self.path, *node.end))
         return start + len(self.text[start:end].rstrip())
 
     def text_of(self, name: str) -> str:
@@ -338,7 +338,7 @@ def _in_field(book: Book, place: Place, name: str, old: str, new: str) -> list[E
     entry = next(node for key, node in tree.entries.items() if tree.keys[key] == place) if tree else None
     if not isinstance(entry, Mapping):
         return []
-    start, end = book.offset(entry.entries[name].place), book.offset(entry.entries[name].end)
+    start, end = book.offset(entry.entries[name].place), book.offset(Place(place.path, *entry.entries[name].end))
     found = re.finditer(rf"(?<![\w.]){re.escape(old)}(?![\w.])", text[start:end])
     return [Edit(place.path, start + match.start(), start + match.end(), new) for match in found]
 

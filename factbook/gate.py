@@ -19,6 +19,7 @@ _GATE = (
     uses.wrong_argument,
     markup.unsafe_html,
     markup.unsafe_link,
+    markup.snippet,
     markup.large_file,
     markup.link_out_of_the_project,
 )

@@ -46,6 +46,7 @@ MACROS: dict[str, tuple[Parameter, ...]] = {
     "service": (Parameter("id", "service id", True),),
     "services": (Parameter("area", "area"),),
     "stats": (),
+    "glossary": (),
     "worked": (Parameter("example", "worked example", True),),
     "macro_manual": (),
     "field_table": (),

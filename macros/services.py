@@ -67,7 +67,22 @@ def macros(site: Site) -> Iterator[Callable[..., str]]:
             ]
         return f'<dl class="stats">{_pairs(rows)}</dl>'
 
-    yield from (service, services, stats)
+    def glossary() -> str:
+        """The glossary: every term with what it stands for, what it means, and the note that says more.
+
+        >>> glossary()
+        """
+        return (
+            '<dl class="glossary">'
+            + "".join(
+                f'<dt id="{_anchor(term.term)}">{inert(term.term)}{f" <span>{inert(term.name)}</span>" if term.name else ""}</dt>'
+                f'<dd>{inert(term.means)} <a href="{site.address(term.page)}">More</a></dd>'
+                for term in sorted(book.glossary.values(), key=lambda each: each.term.casefold())
+            )
+            + "</dl>"
+        )
+
+    yield from (service, services, stats, glossary)
 
 
 def _pairs(rows: list[tuple[str, str]]) -> str:
@@ -87,3 +102,8 @@ def _status(service: Service) -> str:
 
 def _note(service: Service) -> str:
     return f'<p class="glance-note">{inert(service.status_note)}</p>' if service.status_note else ""
+
+
+def _anchor(term: str) -> str:
+    """The anchor of a term: its words in lower case, joined by hyphens."""
+    return term.lower().replace(" ", "-")

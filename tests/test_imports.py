@@ -51,8 +51,10 @@ LAYERS = {
         "factbook.book",
     },
     "factbook.publish": {"factbook.facts", "factbook.notes"},
+    "factbook.witness": {"factbook.facts", "factbook.book"},
     "factbook.gate": {"factbook.facts", "factbook.book", "factbook.checks", "factbook.clock", "factbook.report"},
-    "factbook.cli": {"factbook"},
+    "factbook.commands": {"factbook"},
+    "factbook.cli": {"factbook.book", "factbook.changes", "factbook.editing", "factbook.commands"},
     "factbook.__main__": {"factbook.cli"},
     "macros": {"factbook"},
 }

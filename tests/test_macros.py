@@ -149,6 +149,17 @@ def test_services_and_stats(project):
     assert "<dt>Facts</dt><dd>4</dd>" in found["stats"]()
 
 
+def test_the_glossary_leads_from_each_term_to_a_note(project):
+    (project / "data" / "glossary.yaml").write_text(
+        "DLQ: {name: dead-letter queue, means: For what failed., page: kms.md}\nzone: {means: A zone., page: kms.md}\n"
+    )
+    found = macros_of(project, on_mkdocs(""))["glossary"]()
+    assert (
+        '<dt id="dlq">DLQ <span>dead-letter queue</span></dt><dd>For what failed. <a href="kms/">More</a></dd>' in found
+    )
+    assert '<dt id="zone">zone</dt>' in found
+
+
 def test_the_manual_shows_each_macro_with_what_it_writes():
     root = Path(__file__).resolve().parent.parent
     manual = macros_of(root, on_mkdocs("reference/macros/"))["macro_manual"]()

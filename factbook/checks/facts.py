@@ -8,9 +8,10 @@ from itertools import pairwise
 
 from factbook import layout
 from factbook.book import Book
-from factbook.facts import Edit, Fact, Problem
+from factbook.facts import Amount, Edit, Fact, Problem, Span, Unit
 from factbook.facts.evidence import contains
 from factbook.facts.fields import FIELDS
+from factbook.facts.units import COUNTS
 
 PRIMARY = (
     "docs.aws.amazon.com",
@@ -76,6 +77,26 @@ def history_order(book: Book) -> Iterator[Problem]:
                     f"{mistake.value.plain!r} is called mistaken, and is the value",
                     "remove it, or correct one",
                 )
+
+
+def unit_that_does_not_fit(book: Book) -> Iterator[Problem]:
+    """A retention period is a time, or a number of things kept; a former value is of the same kind as today's."""
+    for fact in book.facts.values():
+        value = fact.value
+        if not isinstance(value, Amount | Span):
+            continue
+        if fact.kind == "retention" and value.unit.dimension and not _is_kept(value.unit):
+            what = f"a retention period in {value.unit.name}"
+            yield Problem(fact.at("unit"), what, "write a unit of time, or another kind")
+        for other in (*fact.history, *fact.mistaken):
+            if isinstance(other.value, Amount | Span) and not other.value.unit.converts_to(value.unit):
+                what = f"{other.value.plain!r} is no amount of what {value.plain!r} is"
+                yield Problem(other.place, what, "give it a unit of the same kind, or make it a fact of its own")
+
+
+def _is_kept(unit: Unit) -> bool:
+    bases = {name for name, _ in unit.dimension}
+    return bases <= {"second", "month"} or bool(bases & set(COUNTS))
 
 
 def read_in_the_future(book: Book) -> Iterator[Problem]:

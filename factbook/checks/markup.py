@@ -69,6 +69,18 @@ def unsafe_link(book: Book) -> Iterator[Problem]:
                 )
 
 
+def snippet(book: Book) -> Iterator[Problem]:
+    """A note includes no file: what it shows stands in it."""
+    for note in book.notes.values():
+        for number, line in enumerate(note.text.splitlines(), 1):
+            if match := _SNIPPET.search(line):
+                place = Place(note.path, number, match.start() + 1)
+                yield Problem(place, f"{match[0]!r} includes a file", "write what it says into the note")
+
+
+_SNIPPET = re.compile(r"-{1,}8<-{1,}[^\n]*")
+
+
 def broken_link(book: Book) -> Iterator[Problem]:
     """A relative link leads to a note or a file that is there, and to an anchor that it has."""
     for note in book.notes.values():

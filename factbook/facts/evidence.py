@@ -8,7 +8,7 @@ from fractions import Fraction
 from factbook.facts.units import ATOMS, COUNTS, NONE, Unit, parse_unit, worded
 from factbook.facts.values import Amount, Choices, Span, Value, Words
 
-_NUMBER_WORDS = {
+NUMBER_WORDS = {
     word: number
     for number, word in enumerate(
         "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
@@ -39,7 +39,7 @@ _UNITS = {
 """The measured units as they stand after a number. What is counted goes by many names there, and is left alone."""
 
 _NUMBER = re.compile(
-    rf"(?:(?P<digits>\d[\d,]*(?:\.\d+)?)|\b(?P<word>(?i:{'|'.join(_NUMBER_WORDS)}))\b)"
+    rf"(?:(?P<digits>\d[\d,]*(?:\.\d+)?)|\b(?P<word>(?i:{'|'.join(NUMBER_WORDS)}))\b)"
     rf"(?:[\s-]*(?P<scale>(?i:{'|'.join(_SCALES)}))\b)?"
     rf"(?:[\s-]?(?P<unit>{'|'.join(sorted(_UNITS, key=len, reverse=True))})(?![\w-]))?"
 )
@@ -91,7 +91,7 @@ def _said(text: str) -> list[tuple[Fraction, Unit | None]]:
         number = (
             Fraction(match["digits"].replace(",", "").rstrip("."))
             if match["digits"]
-            else Fraction(_NUMBER_WORDS[match["word"].lower()])
+            else Fraction(NUMBER_WORDS[match["word"].lower()])
         )
         unit = _UNITS[match["unit"]] if match["unit"] else None
         found.append((number, unit))

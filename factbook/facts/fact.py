@@ -69,10 +69,14 @@ class Mistake:
 
 @dataclass(frozen=True, slots=True)
 class Witness:
-    """What a machine can hold a fact against: a path, and the text expected there."""
+    """What a machine can hold a fact against: a path into botocore's models, what to ask there, and what is expected.
+
+    `way` is a key of fields.WITNESS_WAYS; `supports` says that it fits the fact and cannot prove it.
+    """
 
     botocore: str
-    says: str
+    way: str
+    expected: str
     place: Place
     supports: bool = False
 
@@ -101,7 +105,7 @@ class Fact:
     since: PartialDate | None = None
     history: tuple[Past, ...] = ()
     mistaken: tuple[Mistake, ...] = ()
-    witness: Witness | None = None
+    witnesses: tuple[Witness, ...] = ()
     note: str = ""
     derive: str = ""
     operands: tuple[str, ...] = ()

@@ -136,7 +136,7 @@ FIELDS = (
         "witness",
         Form.WITNESS,
         "What a machine can hold the value against: a path into botocore's API model and what it says.",
-        "{botocore: lambda:CreateFunctionRequest.Timeout, says: is {value in second} seconds}",
+        '{botocore: "lambda:CreateFunctionRequest.Timeout", says: "is {value in second} seconds"}',
         (),
         ("value",),
     ),
@@ -171,8 +171,19 @@ MISTAKE_FIELDS = {
     "unit": "Its unit, where that differs from the true value's.",
     "note": "Why it is wrong, or where it comes from.",
 }
+WITNESS_WAYS = {
+    "says": "What its documentation says there, with {value} or {value in UNIT} ({min}, {max}, {count}, {items}) for the value.",
+    "max": "That its upper bound is the value, in this unit.",
+    "min": "That its lower bound is the value, in this unit.",
+    "range": "That its lower and upper bounds are those of the value, in this unit.",
+    "enum": "all: its names are the items of the list; some: the items are among them.",
+    "members": "all: its members are the items of the list; some: the items are among them.",
+    "pattern": "That its pattern is this one.",
+}
+"""What a witness can be asked; one of them."""
+
 WITNESS_FIELDS = {
-    "botocore": "A path into botocore's model: service:Shape.Member or service:Shape.",
-    "says": "What its documentation says there, with {value} or {value in UNIT} for the value.",
-    "supports": "true where it only supports the fact and cannot prove it.",
+    "botocore": "A path into botocore's model: service:Shape.member, service:Shape or service:Operation().",
+    **WITNESS_WAYS,
+    "supports": "true where it only fits the fact and cannot prove it.",
 }

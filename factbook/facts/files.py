@@ -25,6 +25,7 @@ from factbook.facts.fields import (
     PAST_FIELDS,
     TEXT_WORDS,
     WITNESS_FIELDS,
+    WITNESS_WAYS,
     Field,
     Form,
 )
@@ -204,6 +205,7 @@ class _Entry:
         if kinds[0] == "derive":
             fields["value"] = Amount(Fraction(0), self.unit)
         places = {name: node.place for name, node in entries.items()}
+        fields["witnesses"] = fields.pop("witness", ())
         return Fact(id=self.id, place=self.place, places=places, keys=self.node.keys, **fields)
 
     def fields(self, kind: str) -> dict[str, Any]:
@@ -440,21 +442,44 @@ class _Entry:
                 row[name] = self.as_text(part)
         return _BAD if _BAD in row.values() else row
 
+    def as_witnesses(self, node: Node, field: Field) -> Any:
+        """One witness, or a list of them."""
+        found = [self.as_witness(item, field) for item in (node.items if isinstance(node, Sequence) else (node,))]
+        return _BAD if _BAD in found or not found else tuple(found)
+
     def as_witness(self, node: Node, field: Field) -> Any:
         if not isinstance(node, Mapping):
             return self.refuse(node.place, "a witness is a mapping", "write {botocore: …, says: …}")
         for name in node.entries:
             if name not in WITNESS_FIELDS:
                 return self.refuse(node.keys[name], f"unknown field {name!r}", "one of " + ", ".join(WITNESS_FIELDS))
-        texts = {}
-        for name in ("botocore", "says"):
-            if name not in node.entries:
-                return self.refuse(node.place, f"a witness without {name!r}", f"add it: {WITNESS_FIELDS[name]}")
-            texts[name] = self.as_text(node.entries[name])
+        ways = [name for name in node.entries if name in WITNESS_WAYS]
+        if "botocore" not in node.entries or len(ways) != 1:
+            lacking = "'botocore'" if "botocore" not in node.entries else f"one of {', '.join(WITNESS_WAYS)}"
+            return self.refuse(node.place, f"a witness without {lacking}", f"add it: {WITNESS_FIELDS['botocore']}")
+        path, expected = self.as_text(node.entries["botocore"]), self.as_text(node.entries[ways[0]])
         supports = self.as_boolean(node.entries["supports"], field) if "supports" in node.entries else False
-        if _BAD in texts.values() or supports is _BAD:
+        if path is _BAD or expected is _BAD or supports is _BAD:
             return _BAD
-        return Witness(texts["botocore"], texts["says"], node.place, supports)
+        if ways[0] in ("enum", "members") and expected not in ("all", "some"):
+            return self.refuse(node.entries[ways[0]].place, f"{ways[0]} {expected!r}", "write all or some")
+        if (problem := self.bad_unit(ways[0], expected)) is not None:
+            return self.refuse(
+                node.entries[ways[0]].place, problem, "write a unit of the list that the value converts to"
+            )
+        return Witness(path, ways[0], expected, node.place, supports)
+
+    def bad_unit(self, way: str, expected: str) -> str | None:
+        """What is wrong with the units that a witness names."""
+        named = [expected] if way in ("max", "min", "range") else re.findall(r"\{\w+ in ([^{}]+)\}", expected)
+        for name in named:
+            try:
+                unit = parse_unit("" if name == "number" else name)
+            except UnknownUnit as error:
+                return f"unknown unit {str(error)!r}"
+            if way == "says" and not unit.converts_to(self.unit):
+                return f"{self.unit.name or 'a bare number'} does not convert to {name}"
+        return None
 
     def as_expression(self, node: Node, field: Field) -> Any:
         text = self.as_text(node)
@@ -485,7 +510,7 @@ _READERS: dict[Form, Callable[[_Entry, Node, Field], Any]] = {
     Form.PARTIAL_DATE: _Entry.as_partial_date,
     Form.HISTORY: _Entry.as_history,
     Form.MISTAKES: _Entry.as_mistakes,
-    Form.WITNESS: _Entry.as_witness,
+    Form.WITNESS: _Entry.as_witnesses,
     Form.EXPRESSION: _Entry.as_expression,
     Form.FACT_ID: _Entry.as_fact_id,
 }

@@ -12,11 +12,22 @@ from factbook.facts.fields import (
     MISTAKE_FIELDS,
     PAST_FIELDS,
     WITNESS_FIELDS,
+    WITNESS_WAYS,
     Form,
 )
 
 _TEXT = {"type": "string", "minLength": 1}
 _URL = {"type": "string", "pattern": "^https://"}
+_WITNESS = {
+    "type": "object",
+    "additionalProperties": False,
+    "required": ["botocore"],
+    "oneOf": [{"required": [way]} for way in WITNESS_WAYS],
+    "properties": {
+        name: {"type": "boolean"} if name == "supports" else {"type": ["string", "number"], "description": meaning}
+        for name, meaning in WITNESS_FIELDS.items()
+    },
+}
 _PARTIAL_DATE = {
     "anyOf": [
         {"type": "integer", "minimum": 1990, "maximum": 2100},
@@ -76,15 +87,7 @@ def _form(form: Form) -> dict[str, Any]:
         Form.PARTIAL_DATE: _PARTIAL_DATE,
         Form.HISTORY: _rows(PAST_FIELDS, ["until", "value"]),
         Form.MISTAKES: _rows(MISTAKE_FIELDS, ["value", "note"]),
-        Form.WITNESS: {
-            "type": "object",
-            "additionalProperties": False,
-            "required": ["botocore", "says"],
-            "properties": {
-                name: ({"type": "boolean"} if name == "supports" else _TEXT) | {"description": meaning}
-                for name, meaning in WITNESS_FIELDS.items()
-            },
-        },
+        Form.WITNESS: {"anyOf": [_WITNESS, {"type": "array", "items": _WITNESS, "minItems": 1}]},
         Form.EXPRESSION: _TEXT,
         Form.FACT_ID: {"type": "string", "pattern": rf"^{KEY_PATTERN}\.{KEY_PATTERN}$"},
     }[form]

@@ -33,12 +33,12 @@ _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class Scalar(NamedTuple):
-    """One value as it is written: `text` without its quotes. `end` is the place after its last character."""
+    """One value as it is written: `text` without its quotes. `end` is the line and column after its last character."""
 
     text: str
     quoted: bool
     place: Place
-    end: Place
+    end: tuple[int, int]
 
     @property
     def looks_like(self) -> str:
@@ -55,11 +55,11 @@ class Scalar(NamedTuple):
 
 
 class Sequence(NamedTuple):
-    """A list. `end` is the place after it: in block style the beginning of the next line that is not its own."""
+    """A list. `end` is the line and column after it: in block style those of the next line that is not its own."""
 
     items: tuple[Node, ...]
     place: Place
-    end: Place
+    end: tuple[int, int]
 
 
 class Mapping(NamedTuple):
@@ -68,7 +68,7 @@ class Mapping(NamedTuple):
     entries: dict[str, Node]
     keys: dict[str, Place]
     place: Place
-    end: Place
+    end: tuple[int, int]
     braces: bool = False
 
 
@@ -147,7 +147,7 @@ def read(text: str, path: str, *, first_line: int = 1) -> tuple[Mapping | None, 
 
 def empty(path: str, line: int = 1) -> Mapping:
     """A mapping without entries, as an empty file is."""
-    return Mapping({}, {}, Place(path, line), Place(path, line))
+    return Mapping({}, {}, Place(path, line), (line, 1))
 
 
 class _TooDeep(Exception):
@@ -178,7 +178,7 @@ def _build(events: Iterator[yaml.Event], path: str, offset: int, problems: list[
                 parent.key = node
             else:
                 refuse(node.place, "a key is a list or a mapping", "write a plain word as key")
-                parent.key = Scalar("", True, node.place, node.place)
+                parent.key = Scalar("", True, node.place, node.place[1:])
         else:
             key, parent.key = parent.key, None
             if key.text in parent.entries:
@@ -189,9 +189,9 @@ def _build(events: Iterator[yaml.Event], path: str, offset: int, problems: list[
                 parent.keys[key.text] = key.place
 
     for event in events:
-        mark = event.start_mark
+        mark, end_mark = event.start_mark, event.end_mark
         place = Place(path, mark.line + offset + 1, mark.column + 1)
-        end = Place(path, event.end_mark.line + offset + 1, event.end_mark.column + 1)
+        end = (end_mark.line + offset + 1, end_mark.column + 1)
         kind = type(event)
         if kind is yaml.ScalarEvent:
             scalar = Scalar(event.value, bool(event.style), place, end)
@@ -199,10 +199,11 @@ def _build(events: Iterator[yaml.Event], path: str, offset: int, problems: list[
                 refuse(place, f"anchor '&{event.anchor}'", "write the value out where it is used")
             if event.tag:
                 refuse(place, f"tag {event.tag!r}", "remove it; quote the value if it is text")
-            is_key = bool(stack) and stack[-1].is_mapping and stack[-1].key is None
-            if surprise := _surprise(scalar, is_key=is_key):
-                refuse(place, *surprise)
-            if event.style in ("'", '"') and end.line > place.line:
+            if not event.style and not _ORDINARY.match(event.value):
+                is_key = bool(stack) and stack[-1].is_mapping and stack[-1].key is None
+                if surprise := _surprise(scalar, is_key=is_key):
+                    refuse(place, *surprise)
+            if event.style in ("'", '"') and end[0] > place.line:
                 refuse(place, "a quoted text that does not end on its line", "close the quote, or write one line")
             add(scalar)
         elif kind in (yaml.MappingStartEvent, yaml.SequenceStartEvent):
@@ -221,7 +222,7 @@ def _build(events: Iterator[yaml.Event], path: str, offset: int, problems: list[
             add(Sequence(tuple(done.items), done.place, end))
         elif kind is yaml.AliasEvent:
             refuse(place, f"alias '*{event.anchor}'", "write the value out")
-            add(Scalar("", True, place, place))
+            add(Scalar("", True, place, place[1:]))
         elif kind is yaml.DocumentStartEvent:
             documents += 1
             if documents == 2:
@@ -232,8 +233,6 @@ def _build(events: Iterator[yaml.Event], path: str, offset: int, problems: list[
 def _surprise(scalar: Scalar, *, is_key: bool) -> tuple[str, str] | None:
     """What YAML would make of an unquoted scalar that its writer may not have meant."""
     text = scalar.text
-    if scalar.quoted or _ORDINARY.match(text):
-        return None
     tag = _resolve(yaml.ScalarNode, text, (True, False)).rpartition(":")[2]
     if tag == "str":
         return None

@@ -1,0 +1,1 @@
+"""The commands, one module for each family: its arguments, and what it calls and prints."""

@@ -1,0 +1,103 @@
+"""botocore's models of AWS's APIs: bounds, enumerations, patterns, members and the documentation of each of them.
+
+A path names a place in a model: `service:Shape`, `service:Shape.member`,
+`service:Operation()`, or `service:` for the service's own description. The models are
+JSON files in the installed botocore package; no network, no credentials.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import botocore
+
+
+class NoSuchPath(LookupError):
+    """A path that leads nowhere; says how far it was good."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place in a model: its documentation as plain text, its bounds, its enumeration, members and pattern."""
+
+    text: str
+    low: float | None = None
+    high: float | None = None
+    enum: tuple[str, ...] = ()
+    members: tuple[str, ...] = ()
+    pattern: str = ""
+
+
+@dataclass
+class Models:
+    """The models of the installed botocore, each read when it is first asked for."""
+
+    root: Path = field(default_factory=lambda: Path(botocore.__file__).parent / "data")
+    _read: dict[str, dict[str, Any]] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def version(self) -> str:
+        """The version of botocore that these models came with."""
+        return str(botocore.__version__)
+
+    def at(self, path: str) -> Spot:
+        """The place that a path names. Raises NoSuchPath."""
+        service, colon, rest = path.partition(":")
+        if not colon:
+            raise NoSuchPath(f"{path!r} has no ':' after the service")
+        model = self._model(service)
+        if not rest:
+            return Spot(_plain(model.get("documentation", "")))
+        if rest.endswith("()"):
+            operation = model["operations"].get(rest[:-2])
+            if operation is None:
+                raise NoSuchPath(f"botocore's {service} has no operation {rest[:-2]!r}")
+            return Spot(_plain(operation.get("documentation", "")))
+        name, _, member = rest.partition(".")
+        shape = model["shapes"].get(name)
+        if shape is None:
+            raise NoSuchPath(f"botocore's {service} has no shape {name!r}")
+        if not member:
+            return _spot(shape, shape.get("documentation", ""))
+        found = shape.get("members", {}).get(member)
+        if found is None:
+            raise NoSuchPath(f"shape {name!r} of botocore's {service} has no member {member!r}")
+        target = model["shapes"][found["shape"]]
+        return _spot(target, found.get("documentation", "") + " " + target.get("documentation", ""))
+
+    def _model(self, service: str) -> dict[str, Any]:
+        if service not in self._read:
+            folder = self.root / service
+            versions = sorted(each.name for each in folder.iterdir() if each.is_dir()) if folder.is_dir() else []
+            if not versions:
+                raise NoSuchPath(f"botocore knows no service {service!r}")
+            file = folder / versions[-1] / "service-2.json.gz"
+            content = gzip.decompress(file.read_bytes()) if file.is_file() else file.with_suffix("").read_bytes()
+            self._read[service] = json.loads(content)
+        return self._read[service]
+
+
+def _spot(shape: dict[str, Any], documentation: str) -> Spot:
+    return Spot(
+        _plain(documentation),
+        shape.get("min"),
+        shape.get("max"),
+        tuple(shape.get("enum", ())),
+        tuple(shape.get("members", ())) if isinstance(shape.get("members"), dict) else (),
+        shape.get("pattern", ""),
+    )
+
+
+def _plain(html: str) -> str:
+    """Documentation without its tags, each run of blanks one space."""
+    text = re.sub(
+        r"<[^>]*>", "", re.sub(r"</?(?:p|li|ul|ol|dl|dt|dd|note|important|br|h\d|pre|div)\b[^>]*>", " ", html)
+    )
+    return re.sub(r"\s+", " ", unescape(text)).strip()
