@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from factbook import layout, prose, worked
+from factbook import layout, worked
 from factbook.book import Book
 from factbook.facts import (
     Amount,
@@ -322,8 +322,8 @@ def _template(key: str, kind: str) -> str:
 
 def _in_links(book: Book, path: str, old: str, new: str) -> list[Edit]:
     """In the links of a note: to the row of a fact in a reference table."""
-    links = prose.links(book.notes[path], book.structure(book.notes[path]).lines)
-    targets = (link for link in links if link.target.endswith(f"#{old}"))
+    links = book.structure(book.notes[path]).links
+    targets = (link for link in links if link.target and link.target.endswith(f"#{old}"))
     return [
         edit
         for link in targets

@@ -37,7 +37,6 @@ LAYERS = {
         "factbook.book",
         "factbook.layout",
         "factbook.mend",
-        "factbook.prose",
         "factbook.worked",
     },
     "factbook.checks": {

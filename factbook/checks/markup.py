@@ -11,7 +11,7 @@ from itertools import pairwise
 from factbook.book import Book
 from factbook.facts import Place, Problem, closest
 from factbook.notes import Note
-from factbook.prose import Link, attribute_lists, tables, tags
+from factbook.prose import Link, attribute_lists, tags
 
 TAGS = frozenset(
     "a abbr b br code dd details div dl dt em figcaption figure kbd p small span strong sub summary sup".split()
@@ -41,8 +41,12 @@ def unsafe_html(book: Book) -> Iterator[Problem]:
                 for name, value in tag.attributes.items():
                     yield from _attribute(name, value, tag.place)
         for name, value, place in attribute_lists(note, lines):
-            yield from _attribute(name, value, place)
-        if fence := book.structure(note).open_fence:
+            if value is None:
+                hint = "put it between backticks if it is code; an attribute list is written { .class #id }"
+                yield Problem(place, f"{name!r} is no attribute list", hint)
+            else:
+                yield from _attribute(name, value, place)
+        for fence in book.structure(note).open_fences:
             yield Problem(fence, "a code block without an end", "close it with a line of the same backticks")
 
 
@@ -57,6 +61,12 @@ def unsafe_link(book: Book) -> Iterator[Problem]:
     """A link leads to a note by its relative path, or to an https or mailto address; an image is a file of docs/."""
     for note in book.notes.values():
         for link in book.structure(note).links:
+            if link.target is None:
+                what = f"{'an image' if link.image else 'a link'} that is not written on one line"
+                yield Problem(
+                    link.place, what, f"write {'!' if link.image else ''}[text](target), or `…` if it is code"
+                )
+                continue
             inside, outside = _RELATIVE.fullmatch(link.target), _OUTSIDE.fullmatch(link.target)
             if link.image and not inside:
                 hint = "put the picture into docs/ and name it by its relative path"
@@ -85,8 +95,8 @@ def broken_link(book: Book) -> Iterator[Problem]:
     """A relative link leads to a note or a file that is there, and to an anchor that it has."""
     for note in book.notes.values():
         for link in book.structure(note).links:
-            inside = _RELATIVE.fullmatch(link.target)
-            if inside and not link.target.startswith("/"):
+            inside = _RELATIVE.fullmatch(link.target or "")
+            if inside and link.target and not link.target.startswith("/"):
                 yield from _target_problem(book, note, link, inside["path"], inside["anchor"])
 
 
@@ -107,7 +117,7 @@ def image_without_text(book: Book) -> Iterator[Problem]:
     """Every image says in words what it shows."""
     for note in book.notes.values():
         for link in book.structure(note).links:
-            if link.image and not link.text:
+            if link.image and link.target is not None and not link.text:
                 yield Problem(link.place, f"image {link.target!r} without a text", "write what it shows: ![…](…)")
 
 
@@ -135,9 +145,12 @@ def heading_order(book: Book) -> Iterator[Problem]:
 
 
 def broken_table(book: Book) -> Iterator[Problem]:
-    """Every row of a table has as many cells as its head."""
+    """A table has a line of dashes below its head, and every row has as many cells."""
     for note in book.notes.values():
-        for table in tables(note, book.structure(note).lines):
+        for table in book.structure(note).tables:
+            if table.columns == 0:
+                hint = "write |---|---| below the first row, or put '|' between backticks"
+                yield Problem(table.place, "rows of a table without a line of dashes", hint)
             for count, place in table.uneven:
                 what = f"a row of {count} cells in a table of {table.columns} columns"
                 yield Problem(place, what, "add or remove '|'; write \\| for one that is text")
