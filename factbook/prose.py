@@ -14,12 +14,19 @@ from dataclasses import dataclass, field
 from factbook.facts import Place
 from factbook.notes import Note
 
-_FENCE = re.compile(r"(?P<indent>[ >]*)(?P<mark>`{3,}|~{3,})(?P<language>[^`]*)$")
+_FENCE = re.compile(r"(?P<indent>[ \t>]*)(?P<mark>`{3,}|~{3,})(?P<title>[^`]*)$")
+_TITLE = re.compile(r"[ ]*(?:(?P<language>[\w+-]+)(?:[ ]+[a-z_]+=\"[^\"<>]*\")*|\{(?:[ ]*[.#][\w-]+)+[ ]*\})?[ ]*")
+"""What may stand behind a fence that opens a block: anything else would make it text."""
+
 _CODE_SPAN = re.compile(r"(?:(?<!\\)(?:\\{2})+(?=`+)|(?<!\\)(?P<ticks>`+)(?P<code>.+?)(?<!`)(?P=ticks)(?!`))")
+_TICK = re.compile(r"(?<!\\)(?:\\\\)*`")
 _MACRO = re.compile(r"\{\{[ ]*[a-z_]+\([^{}<>]*\)[ ]*\}\}")
 """A call. Other text in double braces stands raw, and is looked at like any text."""
 
 _RAW_MARK = re.compile(r"\{%[ ]*(?:end)?raw[ ]*%\}")
+_BLOCK = re.compile(r"<(?:p|div|details|summary|d[dlt]|figure|figcaption)\b(?![^>]*\smarkdown\b)", re.IGNORECASE)
+"""The beginning of a block of HTML, in which backticks make no code."""
+
 _COMMENT = re.compile(r"<!--(?!-?>)(?:(?!--!?>|<!--).)*-->")
 """A comment that ends for a browser where it seems to end: `<!-->` is a whole one, and `--!>` ends one."""
 
@@ -65,11 +72,14 @@ class Tag:
 
 @dataclass
 class Structure:
-    """What a note consists of. `open_fences` has the places of fences without an end."""
+    """What a note consists of. `open_fences` has the places of fences that are not written as they should,
+    `open_spans` those of backticks whose other is not on their line.
+    """
 
     lines: list[Line] = field(default_factory=list)
     code: list[Code] = field(default_factory=list)
     open_fences: list[Place] = field(default_factory=list)
+    open_spans: list[Place] = field(default_factory=list)
     links: tuple[Link, ...] = ()
     tables: tuple[Table, ...] = ()
 
@@ -81,37 +91,55 @@ def structure(note: Note) -> Structure:
     opened = 0
     block: list[str] = []
     front = note.text.startswith("---")
-    for number, raw in enumerate(note.text.splitlines(), 1):
+    html = False
+    before, raw = "", ""
+
+    def open_fence() -> None:
+        if fence is not None:
+            found.open_fences.append(Place(note.path, opened, len(fence["indent"]) + 1))
+
+    for number, line in enumerate(note.text.splitlines(), 1):
+        before, raw = raw, line
         if front:
             front = not (number > 1 and raw.strip() == "---")
+            raw = ""
             continue
         mark = _FENCE.match(raw)
-        if fence and mark and mark["mark"].startswith(fence["mark"]) and re.match(r"[\w{.]", mark["language"].strip()):
-            found.open_fences.append(Place(note.path, opened, len(fence["indent"]) + 1))  # another begins inside it
+        title = _TITLE.fullmatch(mark["title"]) if mark else None
+        if fence and mark and mark["mark"] == fence["mark"] and mark["title"].strip() and title:
+            open_fence()  # another block begins inside it
+            fence = None
+        elif fence and raw.strip(" >") and not raw.startswith(fence["indent"]):
+            open_fence()  # what is indented less is outside
             fence = None
         if fence is None and mark:
             fence, opened, block = mark, number, []
+            if title is None or "\t" in mark["indent"] or before.strip(" >"):
+                open_fence()
         elif fence is None:
-            found.lines.append(Line(number, blanked(raw)))
-        elif mark and mark["mark"].startswith(fence["mark"]) and not mark["language"].strip():
-            language = re.match(r"[ {.]*([\w+-]*)", fence["language"])
+            html = html or bool(_BLOCK.search(raw))
+            text = blanked(raw, code=not html)
+            found.lines.append(Line(number, text))
+            if not html and (tick := _TICK.search(text)):
+                found.open_spans.append(Place(note.path, number, tick.end()))
+        elif mark and mark.group("indent", "mark") == fence.group("indent", "mark") and not mark["title"].strip():
+            language = _TITLE.match(fence["title"])
             place = Place(note.path, opened + 1, len(fence["indent"]) + 1)
-            found.code.append(Code(language[1] if language else "", "\n".join(block), place))
+            found.code.append(Code((language and language["language"]) or "", "\n".join(block), place))
             fence = None
         else:
             block.append(raw.removeprefix(fence["indent"]))
-    if fence is not None:
-        found.open_fences.append(Place(note.path, opened, len(fence["indent"]) + 1))
+    open_fence()
     found.links = tuple(links(note, found.lines))
     found.tables = tuple(tables(note, found.lines))
     return found
 
 
-def blanked(line: str) -> str:
-    """A line with code spans, macros, marks of raw text and comments made blanks."""
+def blanked(line: str, *, code: bool = True) -> str:
+    """A line with code spans (unless told not to), macros, marks of raw text and comments made blanks."""
     if "{" not in line and "`" not in line and "<" not in line:
         return line
-    for pattern in (_RAW_MARK, _MACRO, _CODE_SPAN, _COMMENT):
+    for pattern in (_RAW_MARK, _MACRO, *((_CODE_SPAN,) if code else ()), _COMMENT):
         line = pattern.sub(lambda found: " " * len(found[0]), line)
     return line
 

@@ -11,7 +11,7 @@ from itertools import pairwise
 from factbook.book import Book
 from factbook.facts import Place, Problem, closest
 from factbook.notes import Note
-from factbook.prose import Link, attribute_lists, tags
+from factbook.prose import Line, Link, attribute_lists, tags
 
 TAGS = frozenset(
     "a abbr b br code dd details div dl dt em figcaption figure kbd p small span strong sub summary sup".split()
@@ -47,7 +47,12 @@ def unsafe_html(book: Book) -> Iterator[Problem]:
             else:
                 yield from _attribute(name, value, place)
         for fence in book.structure(note).open_fences:
-            yield Problem(fence, "a code block without an end", "close it with a line of the same backticks")
+            hint = (
+                "leave a line empty, write ``` and a language, and the same ``` alone after the code, indented as much"
+            )
+            yield Problem(fence, "a code block without a proper beginning and end", hint)
+        for span in book.structure(note).open_spans:
+            yield Problem(span, "a backtick without its other", "close the code on its line, or write \\` for the sign")
 
 
 def _attribute(name: str, value: str, place: Place) -> Iterator[Problem]:
@@ -142,6 +147,31 @@ def heading_order(book: Book) -> Iterator[Problem]:
                     "rename one",
                 )
             seen.setdefault(path, heading.place)
+
+
+_UNDERLINE = re.compile(r"[ >]*(?:=+|-+)[ ]*")
+
+
+def underlined_heading(book: Book) -> Iterator[Problem]:
+    """A heading starts with '#'; a line of dashes or equals signs below a text would make one of it unseen."""
+    for note in book.notes.values():
+        before = Line(0, "")
+        for line in book.structure(note).lines:
+            if before.number == line.number - 1 and before.text.strip(" >") and _UNDERLINE.fullmatch(line.text):
+                hint = "write '## …' for a heading, or leave a line empty before a rule"
+                yield Problem(Place(note.path, line.number), "a text underlined, which makes it a heading", hint)
+            before = line
+
+
+def merge_conflict(book: Book) -> Iterator[Problem]:
+    """No file has the marks in it that git leaves where two changes met."""
+    for path, text in book.texts.items():
+        for match in _CONFLICT.finditer(text):
+            place = Place(path, text.count("\n", 0, match.start()) + 1)
+            yield Problem(place, f"{match[0]!r}, a mark of git", "keep one of the two texts, and remove the marks")
+
+
+_CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7})(?= |\r?$)", re.MULTILINE)
 
 
 def broken_table(book: Book) -> Iterator[Problem]:

@@ -263,9 +263,9 @@ def _surprise(scalar: Scalar, *, is_key: bool) -> tuple[str, str] | None:
 
 
 def _mark(error: yaml.YAMLError) -> yaml.Mark | None:
-    """Where a syntax error is: a quote or bracket that is opened on an earlier line and not closed is the mistake itself."""
+    """Where a syntax error is: what was begun on an earlier line and not ended, a quote, a bracket or a key, is the mistake itself."""
     mark, opened = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
-    if mark and opened and opened.line < mark.line and re.search("quoted|flow", str(error.context)):
+    if mark and opened and opened.line < mark.line and re.search("quoted|flow|simple key", str(error.context)):
         return opened
     return mark
 
