@@ -10,8 +10,8 @@ from pathlib import Path
 
 from markdown.extensions.toc import slugify, unique
 
+from factbook import chronicle, generated, prose, worked
 from factbook import facts as facts_
-from factbook import generated, prose, worked
 from factbook import glossary as glossary_
 from factbook import navigation as navigation_
 from factbook import notes as notes_
@@ -105,7 +105,7 @@ class Book:
         return {}
 
     def anchors(self, note: Note) -> frozenset[str]:
-        """Every anchor that a note's page has: of its headings, of attribute lists, and of reference rows."""
+        """Every anchor that a note's page has: of its headings, of attribute lists, of rows and of changes."""
         if note.path not in self._anchors:
             given = {
                 value for name, value, _ in prose.attribute_lists(note, self.structure(note).lines) if name == "id"
@@ -122,6 +122,8 @@ class Book:
                 if call.macro == "facts" and "service" not in call.arguments:
                     kind = call.arguments.get("kind")
                     used |= {fact.id for fact in self.facts.values() if kind in (None, fact.kind)}
+                elif call.macro == "changes" and not call.arguments:
+                    used |= {turn.id for turn in chronicle.turns(self.facts.values(), chronicle.SINCE)}
             self._anchors[note.path] = frozenset(used | tagged)
         return self._anchors[note.path]
 

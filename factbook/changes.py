@@ -1,14 +1,16 @@
-"""What changed in facts between two states of the project, and which notes it touches."""
+"""What changed in facts between two states of the project, which notes it touches, and which dates moved alone."""
 
 from __future__ import annotations
 
 import json
+import re
 import subprocess
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
 from factbook.book import Book
-from factbook.facts import Fact, Facts, load_contents
+from factbook.facts import Fact, Facts, Problem, load_contents
 
 _FIELDS = (
     "title", "kind", "value", "scope", "region", "adjustable", "source", "evidence", "verified",
@@ -62,6 +64,56 @@ def changes(before: Facts, book: Book) -> list[Change]:
         elif fields := _different(before[id_], after[id_]):
             found.append(Change(id_, "changed", fields, book.used_by[id_]))
     return sorted(found, key=lambda change: (change.how, change.id))
+
+
+BULK_BUMP = "bulk-bump"
+"""The rule under which a date that moved alone is reported."""
+
+
+def bumps(before: Facts, book: Book, seen: Collection[str]) -> list[Problem]:
+    """A fact's `verified` moves only with its value, evidence or source, or when its id is among `seen`.
+
+    A date says that somebody read the page that day. Moved without a word about it, for
+    many facts at once, it would say that of pages that nobody opened.
+    """
+    found = []
+    confirmed = {book.resolve(id_) for id_ in seen}
+    for old in before.values():
+        fact = book.facts.get(book.resolve(old.id))
+        if fact is None or fact.derive or old.derive or fact.id in confirmed or fact.verified == old.verified:
+            continue
+        if (fact.value, _plain(fact.evidence), fact.source) == (old.value, _plain(old.evidence), old.source):
+            found.append(
+                Problem(
+                    fact.at("verified"),
+                    f"{fact.id!r} says verified on {fact.verified} instead of {old.verified}, and nothing else has changed",
+                    f"if you read its source that day, confirm it: a line 'Seen: {fact.id}' at the end of the commit "
+                    f"message, or --seen {fact.id}; otherwise put {old.verified} back",
+                    BULK_BUMP,
+                )
+            )
+    return sorted(found)
+
+
+def _plain(text: str) -> str:
+    """A text without what can change in it although nothing was read: blanks and case."""
+    return " ".join(text.split()).casefold()
+
+
+def base(root: Path, revision: str) -> str:
+    """The commit at which the work in `root` left a revision. Raises NoRevision."""
+    return _git(root, "merge-base", "--end-of-options", revision, "HEAD").decode().strip()
+
+
+def seen_since(root: Path, revision: str) -> set[str]:
+    """The ids that the commits since a revision confirm, in lines `Seen: id, id` at the end of their messages."""
+    trailers = "--format=%(trailers:key=Seen,valueonly,unfold)"
+    return set(listed(_git(root, "log", trailers, "--end-of-options", f"{revision}..HEAD").decode(errors="replace")))
+
+
+def listed(text: str) -> list[str]:
+    """The ids in a text, separated by commas or blanks."""
+    return [id_ for id_ in re.split(r"[,\s]+", text) if id_]
 
 
 def as_text(found: list[Change]) -> str:

@@ -10,8 +10,8 @@ import os
 import sys
 from pathlib import Path
 
-from factbook import changes, editing
-from factbook.commands import checking, facts, witnesses
+from factbook import changes, editing, settings
+from factbook.commands import checking, facts, publishing, witnesses
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -27,7 +27,7 @@ def main(arguments: list[str] | None = None) -> int:
         return 2
     try:
         return options.run(root, options)
-    except (editing.CannotEdit, changes.NoRevision) as error:
+    except (editing.CannotEdit, changes.NoRevision, settings.NoAddress) as error:
         print(f"factbook: {error}", file=sys.stderr)
         return 2
     except BrokenPipeError:
@@ -46,6 +46,6 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--root", type=Path, default=Path(), help="the project's folder (default: this one)")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    for family in (checking, facts, witnesses):
+    for family in (checking, facts, witnesses, publishing):
         family.add(commands)
     return parser

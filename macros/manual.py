@@ -12,7 +12,7 @@ from factbook.checks.examples import Example, examples
 from factbook.facts.fields import FIELDS
 from factbook.facts.units import ATOMS, COUNTS
 from factbook.notes import MACROS, parse
-from macros import facts, services, worked
+from macros import changes, data, facts, services, worked
 from macros.site import Site, inert
 
 
@@ -21,7 +21,11 @@ def macros(site: Site) -> Iterator[Callable[..., str]]:
 
     def macro_manual() -> str:
         """Every macro for notes: what it says, and its examples with what they write, produced by running them."""
-        found = {macro.__name__: macro for family in (facts, services, worked) for macro in family.macros(site)}
+        found = {
+            macro.__name__: macro
+            for family in (facts, changes, services, worked, data)
+            for macro in family.macros(site)
+        }
         return "\n\n".join(_manual(name, found[name]) for name in MACROS if name in found)
 
     def field_table() -> str:

@@ -6,19 +6,9 @@ import posixpath
 from collections.abc import Mapping
 from pathlib import Path
 
-from factbook import gate
+from factbook import gate, pages
 from factbook.book import Book
 from factbook.facts import Fact
-
-KIND_PAGES = {
-    "limit": "limits",
-    "default": "defaults",
-    "retention": "retention",
-    "price": "prices",
-    "list": "lists",
-    "rule": "rules",
-}
-"""The reference page on which each kind of fact has its row."""
 
 
 class Site:
@@ -43,20 +33,24 @@ class Site:
 
     def _address_in_mkdocs(self, page: str, url: str) -> str:
         """MkDocs leaves links in HTML as they are; Zensical resolves them like a note's own, from file to file."""
-        directories = self._variables["config"].get("use_directory_urls", True)
-        target = page.removesuffix(".md")
-        if directories:
-            target = "" if target == "index" else target.removesuffix("/index") + "/"
-        else:
-            target += ".html"
+        target = pages.address(page, directories=self._variables["config"].get("use_directory_urls", True))
         here = "" if url in (".", "./") else url
         start = here if here.endswith("/") or not here else posixpath.dirname(here)
         relative = posixpath.relpath("/" + target, "/" + start)
         return relative + "/" if target.endswith("/") or not target else relative
 
+    def file_address(self, path: str) -> str:
+        """The relative address of a published file, which is no page and has no note, from the current page."""
+        current = self._variables["page"]
+        if hasattr(current, "file"):
+            here = posixpath.dirname(str(current.url)) if str(current.url) not in (".", "./") else ""
+        else:
+            here = posixpath.dirname(current.path)
+        return posixpath.relpath("/" + path, "/" + here)
+
     def fact_address(self, fact: Fact) -> str:
         """The address of a fact's row in the reference."""
-        return self.address(f"reference/{KIND_PAGES[fact.kind]}.md", fact.id)
+        return self.address(pages.reference(fact), fact.id)
 
 
 _INERT = {ord(sign): f"&#{ord(sign)};" for sign in "*_`[]|\\{}~^=+!#:&<>\"'"}

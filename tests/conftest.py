@@ -21,17 +21,23 @@ ENVIRONMENT = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
 
 
 def build(project: Path, generator: str = "mkdocs") -> Path:
-    """The folder with the site of a project, freshly built. Fails with the generator's output when it cannot be built."""
+    """The folder with the site of a project, freshly built and published. Fails with the output of what went wrong."""
     site = project / f"site-{generator}"
     if generator == "mkdocs":
         command = ["mkdocs", "build", "--strict", "--site-dir", str(site)]
     else:
         (project / ".zensical.yml").write_text(f"INHERIT: mkdocs.yml\nsite_dir: {site.name}\n")
         command = ["zensical", "build", "--clean", "--config-file", ".zensical.yml"]
-    done = subprocess.run(
-        [sys.executable, "-m", *command], cwd=project, env=ENVIRONMENT, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
+    for arguments in (command, ["factbook", "publish", str(site)]):
+        done = subprocess.run(
+            [sys.executable, "-m", *arguments],
+            cwd=project,
+            env=ENVIRONMENT,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
     return site
 
 

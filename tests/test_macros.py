@@ -149,6 +149,32 @@ def test_services_and_stats(project):
     assert "<dt>Facts</dt><dd>4</dd>" in found["stats"]()
 
 
+def test_changes_run_from_new_to_old_by_year_and_month(project):
+    file = project / "data" / "facts" / "sqs.yaml"
+    text = file.read_text().replace("value: [", "history:\n    - {until: 2025, value: [old, in_flight]}\n  value: [")
+    file.write_text(text.replace('"[deleted]"]', '"[deleted]", d, e]'))
+    found = macros_of(project, on_mkdocs("reference/changes/"))["changes"]()
+    heads = [line for line in found.splitlines() if line.startswith("#")]
+    assert heads == ["## 2025", "### August 2025", "### 2025, month unknown"], "2010 is before what older material says"
+    assert '<li id="sqs.message_size_max-2025-08" data-fact="sqs.message_size_max"><time datetime="2025-08">' in found
+    assert '<a href="../limits/#sqs.message_size_max">Largest message</a>' in found
+    assert "<s>256\N{NO-BREAK SPACE}KiB</s> → <b>1\N{NO-BREAK SPACE}MiB</b>" in found
+    assert "raised &#42; quietly" in found
+    assert (
+        "now also <b>&#42;stored&#42;</b>, <b>&#91;deleted&#93;</b>, <b>d</b>, <b>e</b>, no longer <s>old</s>" in found
+    )
+
+
+def test_changes_and_mistakes_of_one_service_have_no_anchor(project):
+    found = macros_of(project)
+    for macro in ("changes", "mistakes"):
+        assert found[macro]("sqs").count("<li") == 1
+        assert ' id="' not in found[macro]("sqs")
+        assert "<li" not in found[macro]("kms")
+    assert '<li id="sqs.retention_default-mistake" data-fact="sqs.retention_default">' in found["mistakes"]()
+    assert "not <s>25\N{NO-BREAK SPACE}hours</s> but <b>4\N{NO-BREAK SPACE}days</b>" in found["mistakes"]()
+
+
 def test_the_glossary_leads_from_each_term_to_a_note(project):
     (project / "data" / "glossary.yaml").write_text(
         "DLQ: {name: dead-letter queue, means: For what failed., page: kms.md}\nzone: {means: A zone., page: kms.md}\n"
@@ -163,7 +189,19 @@ def test_the_glossary_leads_from_each_term_to_a_note(project):
 def test_the_manual_shows_each_macro_with_what_it_writes():
     root = Path(__file__).resolve().parent.parent
     manual = macros_of(root, on_mkdocs("reference/macros/"))["macro_manual"]()
-    for name in ("fact", "value", "was", "facts", "service", "services", "stats", "worked"):
+    for name in (
+        "fact",
+        "value",
+        "was",
+        "facts",
+        "service",
+        "services",
+        "stats",
+        "worked",
+        "changes",
+        "mistakes",
+        "published",
+    ):
         assert f"## `{name}(" in manual
         assert f"{{{{ {name}(" in manual
     assert manual.count('<div class="example-output">') >= 8

@@ -264,12 +264,12 @@ def test_a_good_build_takes_the_place_of_the_old_site(copy, generator):
     assert done.returncode == 0, done.stderr
     assert [path.name for path in (copy.root / "site").iterdir()] == ["index.html"]
     assert "built into site/" in done.stdout
-    order = ["factbook check", f"{generator} build", "factbook scan"]
+    order = ["factbook check", f"{generator} build", "factbook publish", "factbook scan"]
     assert [step for line in copy.calls.splitlines() for step in order if step in line] == order
     assert not (copy.root / ".zensical.yml").exists()
 
 
-@pytest.mark.parametrize("step", ["factbook check", "mkdocs build", "factbook scan"])
+@pytest.mark.parametrize("step", ["factbook check", "mkdocs build", "factbook publish", "factbook scan"])
 def test_a_failing_build_leaves_the_old_site(copy, step):
     fake_builder(copy, fails=step)
     (copy.root / "site").mkdir()

@@ -40,6 +40,9 @@ case ${GENERATOR:-mkdocs} in
     ;;
 esac
 
+echo "site: publishing data, Markdown copies, feed and calendar"
+"$python" -m factbook publish "$new"
+
 echo "site: scanning the built pages"
 "$python" -m factbook scan "$new"
 

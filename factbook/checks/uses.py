@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from factbook import worked
+from factbook import pages, worked
 from factbook.book import Book
 from factbook.facts import Problem, UnknownUnit, closest, in_unit, parse_unit
 from factbook.facts.fields import KINDS
@@ -50,7 +50,13 @@ def unused_fact(book: Book) -> Iterator[Problem]:
 
 def wrong_argument(book: Book) -> Iterator[Problem]:
     """What a note passes to a macro exists and fits: services, kinds, units, worked examples."""
-    known = {"service id": book.services, "kind": KINDS, "area": AREAS, "worked example": worked.EXAMPLES}
+    known = {
+        "service id": book.services,
+        "kind": KINDS,
+        "area": AREAS,
+        "worked example": worked.EXAMPLES,
+        "published file": pages.published(book.services),
+    }
     for note in book.notes.values():
         for call in note.calls:
             yield from _unknown_words(call, known)
@@ -70,9 +76,12 @@ def _no_past(book: Book, call: Call) -> Iterator[Problem]:
 def _unknown_words(call: Call, known: dict[str, object]) -> Iterator[Problem]:
     of = {
         "facts": {"service": "service id", "kind": "kind"},
+        "changes": {"service": "service id"},
+        "mistakes": {"service": "service id"},
         "service": {"id": "service id"},
         "services": {"area": "area"},
         "worked": {"example": "worked example"},
+        "published": {"file": "published file"},
     }.get(call.macro, {})
     for name, sort in of.items():
         value = call.arguments.get(name)

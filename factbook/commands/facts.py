@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from datetime import date
 from pathlib import Path
 
-from factbook import changes, editing, listing, mend
+from factbook import changes, editing, listing, mend, report
 from factbook.clock import today
 from factbook.commands.reading import read_book
 from factbook.facts.fields import KINDS
@@ -54,9 +55,21 @@ def add(commands: argparse._SubParsersAction) -> None:
     rename.add_argument("old", help="the id that it has")
     rename.add_argument("new", help="the id that it shall have")
     rename.set_defaults(run=_rename)
-    diff = commands.add_parser("diff", help="what changed in facts since a revision, with the notes that it touches")
+    diff = commands.add_parser(
+        "diff",
+        help="what changed in facts since a revision, with the notes that it touches",
+        description="What changed in facts since a revision, with the notes that it touches. With --strict a date that "
+        "moved although nothing else did is a mistake, unless it is confirmed: by --seen, or by a line "
+        "'Seen: id, id' at the end of a commit message.",
+    )
     diff.add_argument("revision", metavar="REV", help="a git revision, such as main or HEAD~3")
     diff.add_argument("--format", choices=changes.FORMATS, default="text", help="how to show it (default: text)")
+    diff.add_argument(
+        "--strict", action="store_true", help="compare with where the work left REV, and refuse dates that moved alone"
+    )
+    diff.add_argument(
+        "--seen", action="append", default=[], metavar="ID[,ID…]", help="facts whose source was read and is unchanged"
+    )
     diff.set_defaults(run=_diff)
 
 
@@ -107,8 +120,18 @@ def _rename(root: Path, options: argparse.Namespace) -> int:
 
 def _diff(root: Path, options: argparse.Namespace) -> int:
     read = read_book(root)
-    print(changes.FORMATS[options.format](changes.changes(changes.facts_at(root, options.revision), read)))
-    return 0
+    revision = changes.base(root, options.revision) if options.strict else options.revision
+    before = changes.facts_at(root, revision)
+    print(changes.FORMATS[options.format](changes.changes(before, read)))
+    if not options.strict:
+        return 0
+    given = [editing.fact_named(read, id_).id for text in options.seen for id_ in changes.listed(text)]
+    problems = changes.bumps(before, read, {*given, *changes.seen_since(root, revision)})
+    if problems:
+        print(report.text(problems, read.texts), file=sys.stderr)
+        if os.environ.get("GITHUB_ACTIONS") == "true":
+            print(report.github(problems, read.texts), file=sys.stderr)
+    return 1 if problems else 0
 
 
 def _write(root: Path, texts: dict[str, str]) -> int:

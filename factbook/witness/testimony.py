@@ -11,6 +11,7 @@ from factbook.facts import Amount, Choices, Fact, Span, Witness, Words, in_unit,
 from factbook.facts.evidence import NUMBER_WORDS
 from factbook.facts.values import number_text
 from factbook.witness.api_models import Models, NoSuchPath, Spot
+from factbook.witness.proof import PLACEHOLDER, can_prove
 
 HOLDS, MOVED, GONE = "holds", "moved", "path gone"
 
@@ -51,7 +52,6 @@ def ask(fact: Fact, witness: Witness, models: Models) -> Testimony:
     return Testimony(fact, witness, HOLDS if holds else MOVED, "" if holds else now)
 
 
-_PLACEHOLDER = re.compile(r"\{(value|min|max|count|items)(?: in ([^{}]+))?\}")
 _ANY = r"(?P<now{}>[$]?\d[\d,]*(?:\.\d+)?|\b[A-Za-z][\w.-]*)"
 
 
@@ -69,7 +69,7 @@ def _text(fact: Fact, witness: Witness, spot: Spot) -> tuple[bool, str]:
 def _sentence(template: str, fact: Fact | None) -> str:
     """A pattern of the expected text with the value of the fact, or with any value."""
     parts, at = [], 0
-    for number, match in enumerate(_PLACEHOLDER.finditer(template)):
+    for number, match in enumerate(PLACEHOLDER.finditer(template)):
         parts += [_literal(template[at : match.start()]), _value(fact, match) if fact else _ANY.format(number)]
         at = match.end()
     return "".join([*parts, _literal(template[at:])])
@@ -143,11 +143,4 @@ def _pattern(fact: Fact, witness: Witness, spot: Spot) -> tuple[bool, str]:
 
 def proves(testimony: Testimony) -> bool:
     """Whether a testimony that holds proves the value, rather than fitting it."""
-    if testimony.outcome != HOLDS or testimony.witness.supports:
-        return False
-    way, expected = testimony.witness.way, testimony.witness.expected
-    if isinstance(testimony.fact.value, Span):
-        return way == "range" or (way == "says" and "{min" in expected and "{max" in expected)
-    if way == "says":
-        return bool(_PLACEHOLDER.search(expected))
-    return way in ("max", "min", "pattern") or (way in ("enum", "members") and expected == "all")
+    return testimony.outcome == HOLDS and can_prove(testimony.fact, testimony.witness)

@@ -1,0 +1,33 @@
+"""Everything that is published beside the built pages, made first and then written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from factbook import mend
+from factbook.book import Book
+from factbook.publish import calendar, data, feed, texts
+from factbook.settings import Settings
+
+
+def published(html: Mapping[str, str], book: Book, settings: Settings) -> dict[str, str]:
+    """The texts of all files by their paths below the site; `html` has the built pages by theirs."""
+    copies = texts.copies(html, book, settings)
+    return {
+        **data.files(book, settings),
+        feed.FILE: feed.feed(book, settings),
+        calendar.FILE: calendar.calendar(book, settings),
+        **copies,
+        **texts.language_models(copies, book, settings),
+    }
+
+
+def pages_of(site: Path) -> dict[str, str]:
+    """The built pages below a folder, by their paths below it."""
+    return {file.relative_to(site).as_posix(): file.read_text("utf-8") for file in sorted(site.rglob("*.html"))}
+
+
+def write(site: Path, files: Mapping[str, str]) -> None:
+    """Put the files in their places: each whole or not at all, and none before all could be written."""
+    mend.write(site, files)

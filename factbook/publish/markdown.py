@@ -1,0 +1,234 @@
+"""A built page as Markdown: its text for language models, and for people who read or quote plain text.
+
+It is made from the built page, not from the note: so whatever a macro writes is in it,
+each thing is said once, and both generators give the same. Each fact becomes a footnote
+with its source and date. Links are whole addresses, so that the text may be taken elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from urllib.parse import urljoin
+
+from factbook.publish.tree import Element
+
+_LEFT_OUT = frozenset("button form nav script style svg template".split())
+_BLOCKS = frozenset(
+    "address article aside blockquote details div dl dd dt figcaption figure footer form h1 h2 h3 h4 h5 h6 header "
+    "hr li main ol p pre section summary table ul".split()
+)
+_SAID = {"glance-status": "Status", "worked-result": "Answer"}
+"""What the page shows by colour and size, and text has to say."""
+_KINDS = frozenset("trap warning tip danger".split())
+_SHORT = 50
+_LEAD = re.compile(r"^(?:([#>+-])(?=\s|$)|(\d+)([.)])(?=\s|$))")
+_SIGNS = re.compile(r"[\\`*\[\]<]|(?<!\w)_|_(?!\w)|&(?=#?\w+;)|~(?=~)")
+
+
+class Writer:
+    """Writes one page. `note_of` gives the text of a fact's footnote, or None for an unknown id."""
+
+    def __init__(self, address: str, note_of: Callable[[str], str | None]) -> None:
+        self._address = address
+        self._note_of = note_of
+        self._notes: dict[str, str] = {}
+
+    def page(self, article: Element) -> str:
+        """The whole page, footnotes at its end."""
+        parts = self._blocks(article)
+        if self._notes:
+            parts.append("\n".join(f"[^{id_}]: {text}" for id_, text in self._notes.items()))
+        return "\n\n".join(parts) + "\n"
+
+    def _blocks(self, element: Element) -> list[str]:
+        """What is inside an element, block by block; loose text between blocks is a paragraph."""
+        found: list[str] = []
+        loose: list[Element | str] = []
+
+        def paragraph() -> None:
+            text = self._paragraph(loose)
+            loose.clear()
+            if text:
+                found.append(text)
+
+        for child in element.children:
+            if isinstance(child, Element) and _left_out(child):
+                continue
+            if isinstance(child, Element) and (child.tag in _BLOCKS or child.first(*_BLOCKS)):
+                paragraph()
+                found += self._block(child)
+            else:
+                loose.append(child)
+        paragraph()
+        return found
+
+    def _block(self, element: Element) -> list[str]:
+        tag = element.tag
+        if re.fullmatch(r"h[1-6]", tag):
+            return [f"{'#' * int(tag[1])} {self._inline(element.children, notes=False)}"]
+        if tag == "summary" or any(element.has_class(name) for name in ("admonition-title", "worked-title")):
+            return [f"**{self._inline(element.children)}**"]
+        for name, word in _SAID.items():
+            if element.has_class(name):
+                return [f"{word}: {self._inline(element.children)}"]
+        if tag == "pre" or element.has_class("highlight"):
+            return [_code(element)]
+        if tag in ("ul", "ol"):
+            return [self._list(element)]
+        if tag == "dl":
+            return [self._definitions(element)]
+        if tag == "table":
+            return [self._table(element)]
+        if tag == "hr":
+            return ["---"]
+        if tag in ("blockquote", "details", "aside") or element.has_class("admonition"):
+            return [self._aside(element)]
+        if element.has_class("tabbed-set"):
+            return self._tabs(element)
+        return self._blocks(element)
+
+    def _aside(self, element: Element) -> str:
+        """A box beside the text, as a quote; a trap says that it is one."""
+        parts = self._blocks(element)
+        kind = next((name for name in element.attributes.get("class", "").split() if name in _KINDS), "")
+        if kind and parts and parts[0].startswith("**"):
+            parts[0] = f"**{kind.capitalize()}: {parts[0].removeprefix('**')}"
+        return _prefixed("\n\n".join(parts), "> ", "> ")
+
+    def _list(self, element: Element) -> str:
+        items = [child for child in element.children if isinstance(child, Element) and child.tag == "li"]
+        number = int(element.attributes.get("start") or 1)
+        lines, loose = [], False
+        for offset, item in enumerate(items):
+            mark = f"{number + offset}. " if element.tag == "ol" else "- "
+            blocks = self._blocks(item)
+            tight = all(block.startswith(("- ", "1. ")) for block in blocks[1:])
+            loose = loose or not tight
+            lines.append(_prefixed(("\n" if tight else "\n\n").join(blocks), mark, " " * len(mark)))
+        return ("\n\n" if loose else "\n").join(lines)
+
+    def _definitions(self, element: Element) -> str:
+        """Terms and what they mean: a list, or one line where all of it is short."""
+        pairs: list[str] = []
+        for each in element.all("dt", "dd"):
+            text = " ".join(self._blocks(each))
+            if each.tag == "dt":
+                pairs.append(f"{text}:")
+            elif pairs:
+                pairs[-1] += f" {text}"
+        short = all(len(pair) < _SHORT for pair in pairs)
+        return " · ".join(pairs) if short else "\n".join(f"- {pair}" for pair in pairs)
+
+    def _table(self, element: Element) -> str:
+        rows = [
+            [self._cell(cell) for cell in row.children if isinstance(cell, Element) and cell.tag in ("td", "th")]
+            for row in element.all("tr")
+        ]
+        rows = [row for row in rows if row]
+        width = max((len(row) for row in rows), default=0)
+        if not width:
+            return ""
+        head = rows.pop(0) if element.first("thead") else [""] * width
+        lines = [head, ["---"] * width, *rows]
+        return "\n".join("| " + " | ".join([*row, *[""] * (width - len(row))]) + " |" for row in lines)
+
+    def _cell(self, element: Element) -> str:
+        text = "<br>".join(self._blocks(element))
+        return text.replace("\n", " ").replace("|", "\\|")
+
+    def _tabs(self, element: Element) -> list[str]:
+        labels = [label.text.strip() for label in element.all("label")]
+        blocks = [block for block in element.all("div") if block.has_class("tabbed-block")]
+        found = []
+        for label, block in zip(labels, blocks, strict=False):
+            found += [f"**{_escaped(label)}**", *self._blocks(block)]
+        return found
+
+    def _paragraph(self, nodes: list[Element | str]) -> str:
+        text = self._inline(nodes)
+        return _LEAD.sub(lambda match: f"\\{match[1]}" if match[1] else f"{match[2]}\\{match[3]}", text)
+
+    def _inline(self, nodes: list[Element | str], *, notes: bool = True) -> str:
+        text = "".join(
+            _escaped(re.sub(r"\s+", " ", node)) if isinstance(node, str) else self._span(node, notes=notes)
+            for node in nodes
+        )
+        return re.sub(r"[ \t]*\n[ \t]*", "\n", re.sub(r"[ ]{2,}", " ", text)).strip()
+
+    def _span(self, element: Element, *, notes: bool) -> str:
+        if _left_out(element):
+            return ""
+        if element.tag == "br":
+            return "<br>"
+        if element.tag == "img":
+            return f"![{_escaped(element.attributes.get('alt', ''))}]({self._to(element.attributes.get('src', ''))})"
+        if element.tag == "input":
+            return "[x] " if "checked" in element.attributes else "[ ] "
+        if element.tag == "code":
+            return _ticked(element.text)
+        text = self._inline(element.children, notes=notes)
+        lead = " " if re.match(r"\s", element.text) else ""
+        tail = " " if re.search(r"\s$", element.text) else ""
+        if not text:
+            return lead
+        if element.tag == "a" and element.attributes.get("data-fact"):
+            return lead + text + (self._note(element.attributes["data-fact"]) if notes else "") + tail
+        if element.tag == "a" and element.attributes.get("href"):
+            return f"{lead}[{text}]({self._to(element.attributes['href'])}){tail}"
+        if element.has_class("fact-note") or element.has_class("fact-derived") or element.has_class("fact-history"):
+            return f"{lead} ({text}){tail}"
+        if element.has_class("was"):
+            value, when = element.first("s"), element.first("span")
+            return f"{lead}{_escaped(value.text if value else '')} ({_escaped(when.text if when else '')}){tail}"
+        mark = {"strong": "**", "b": "**", "em": "*", "i": "*", "s": "~~", "del": "~~"}.get(element.tag, "")
+        return f"{lead}{mark}{text}{mark}{tail}"
+
+    def _note(self, id_: str) -> str:
+        """The mark of a fact's footnote, which is kept for the end of the page."""
+        if id_ not in self._notes:
+            text = self._note_of(id_)
+            if text is None:
+                return ""
+            self._notes[id_] = text
+        return f"[^{id_}]"
+
+    def _to(self, address: str) -> str:
+        return urljoin(self._address, address).replace(" ", "%20").replace("(", "%28").replace(")", "%29")
+
+
+def _left_out(element: Element) -> bool:
+    return (
+        element.tag in _LEFT_OUT
+        or element.has_class("headerlink")
+        or element.has_class("md-content__button")
+        or element.has_class("md-source-file")
+    )
+
+
+def _code(element: Element) -> str:
+    block = element.first("code") or element
+    text = block.text.strip("\n")
+    classes = f"{element.attributes.get('class', '')} {block.attributes.get('class', '')}"
+    language = re.search(r"\blanguage-([\w+#-]+)", classes)
+    longest = max((len(run) for run in re.findall(r"`{3,}", text)), default=2)
+    fence = "`" * (longest + 1)
+    return f"{fence}{language[1] if language and language[1] != 'text' else ''}\n{text}\n{fence}"
+
+
+def _ticked(text: str) -> str:
+    text = re.sub(r"\s*\n\s*", " ", text)
+    longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
+    ticks = "`" * (longest + 1)
+    room = " " if text.startswith("`") or text.endswith("`") else ""
+    return f"{ticks}{room}{text}{room}{ticks}"
+
+
+def _prefixed(text: str, first: str, rest: str) -> str:
+    lines = text.split("\n")
+    return "\n".join([first + lines[0], *((rest + line).rstrip() for line in lines[1:])])
+
+
+def _escaped(text: str) -> str:
+    """Text in which Markdown finds nothing to read."""
+    return _SIGNS.sub(lambda match: "\\" + match[0], text)
