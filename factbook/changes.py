@@ -34,8 +34,14 @@ class Change:
 
 def facts_at(root: Path, revision: str) -> Facts:
     """The facts as they were at a git revision. Raises NoRevision."""
-    names = _git(root, "ls-tree", "-r", "--name-only", "-z", f"{revision}", "--", "data/facts/").decode().split("\0")
-    contents = {name: _git(root, "show", f"{revision}:./{name}") for name in names if name.endswith(".yaml")}
+    _git(root, "rev-parse", "--git-dir")
+    try:
+        found = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+    except NoRevision:
+        raise NoRevision(f"no revision {revision!r}") from None
+    commit = found.decode().strip()
+    names = _git(root, "ls-tree", "-r", "--name-only", "-z", commit, "--", "data/facts/").decode().split("\0")
+    contents = {name: _git(root, "show", f"{commit}:./{name}") for name in names if name.endswith(".yaml")}
     return load_contents(contents)[0]
 
 

@@ -173,6 +173,13 @@ def _front_matter(text: str, path: str, problems: list[Problem]) -> tuple[int, M
             near = "about" if name == "service" else closest(name, list(FRONT_MATTER))
             hint = f"did you mean {near!r}?" if near else "remove it; allowed are " + ", ".join(FRONT_MATTER)
             problems.append(Problem(place, f"front matter has {name!r}", hint, RULE))
+    for name in ("title", "description"):
+        node = (meta or nothing).entries.get(name)
+        if isinstance(node, Scalar) and (sign := re.search('[<>"]', node.text)):
+            what = f"{sign[0]!r} in the {name}"
+            problems.append(Problem(node.place, what, "write it in words: themes put it on the page as it is", RULE))
+        elif node is not None and not isinstance(node, Scalar):
+            problems.append(Problem(node.place, f"the {name} is not a text", "write one sentence", RULE))
     return match.end(), meta or nothing
 
 
@@ -318,7 +325,7 @@ def _headings(text: str, start: int, lines: _Lines) -> Iterator[Heading]:
             mark = opened[0].strip()
             if not fence:
                 fence = mark
-            elif mark[0] == fence[0] and len(mark) >= len(fence) and not line.strip().strip(mark[0]):
+            elif mark == fence and not line.strip().strip(mark[0]):
                 fence = ""
         elif not fence and (heading := _HEADING.match(line.rstrip("\r\n"))):
             yield Heading(len(heading[1]), re.sub(r"\s*\{.*\}$", "", heading[2]), lines.place(offset))

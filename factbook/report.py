@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from typing import Any
+from urllib.parse import quote
 
 from factbook.facts import Edit, Problem
 
@@ -125,7 +126,7 @@ def _result(problem: Problem, rules: list[str]) -> dict[str, Any]:
 
 
 def _artifact(path: str) -> dict[str, str]:
-    return {"uri": path, "uriBaseId": _SOURCE_ROOT.strip("%")}
+    return {"uri": quote(path), "uriBaseId": _SOURCE_ROOT.strip("%")}
 
 
 def _change(edit: Edit) -> dict[str, Any]:

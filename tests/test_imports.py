@@ -37,7 +37,13 @@ LAYERS = {
     "factbook.report": {"factbook.facts"},
     "factbook.listing": {"factbook.facts", "factbook.book"},
     "factbook.changes": {"factbook.facts", "factbook.book"},
-    "factbook.editing": {"factbook.facts", "factbook.book", "factbook.layout", "factbook.mend", "factbook.worked"},
+    "factbook.editing": {
+        "factbook.facts",
+        "factbook.book",
+        "factbook.layout",
+        "factbook.mend",
+        "factbook.worked",
+    },
     "factbook.checks": {
         "factbook.pages",
         "factbook.layout",
