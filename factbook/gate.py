@@ -11,7 +11,7 @@ from pathlib import Path
 from factbook import report
 from factbook.book import Book, load
 from factbook.checks import markup, rule_name, uses
-from factbook.clock import today
+from factbook.clock import NoDay, today
 from factbook.facts import Problem
 
 _GATE = (
@@ -37,7 +37,10 @@ def open_book(root: Path) -> Book:
     """The project at `root`, read once for each state of its files. Raises Refused with a report."""
     key = _state(root)
     if key not in _open:
-        book = load(root, today())
+        try:
+            book = load(root, today())
+        except NoDay as error:
+            raise Refused(str(error)) from None
         if problems := problems_of(book):
             raise Refused(
                 f"{report.text(problems, book.texts)}\n\nnothing was built: mend these first (python -m factbook check)"

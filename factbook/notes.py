@@ -198,6 +198,7 @@ _ARGUMENT = re.compile(
     r"|(?P<number>-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?)|(?P<boolean>true|false))"
     r"(?=[ ]*[,)])[ ]*"
 )
+_COMMA = re.compile(r",[ ]*")
 _END = re.compile(r"\)[ ]*\}\}")
 
 
@@ -261,7 +262,7 @@ def _call(text: str, here: int, lines: _Lines, refuse: Callable[[int, str, str],
     at = name.end()
     while not (end := _END.match(text, at)):
         if found:
-            comma = re.compile(r",[ ]*").match(text, at)
+            comma = _COMMA.match(text, at)
             if not comma:
                 refuse(at, f"{_excerpt(text, at)!r} where a comma or the end is expected", general)
                 return None, 0
@@ -306,7 +307,7 @@ def _literal(argument: re.Match[str]) -> Literal:
 
 def _excerpt(text: str, at: int) -> str:
     """The offending text, to the end of the marker or line, at most 40 characters."""
-    line = text[at:].partition("\n")[0]
+    line = text[at : at + 41].partition("\n")[0]  # not to the end of the text: there may be very many of them
     ends = [line.find(sign) + 2 for sign in ("}}", "%}") if sign in line]
     piece = line[: min(ends)] if ends else line
     return piece if len(piece) <= 40 else piece[:39] + "…"

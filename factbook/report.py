@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from factbook.facts import Edit, Problem
+from factbook.phrases import counted
 
 _WIDTH = 110
 _SOURCE_ROOT = "%SRCROOT%"
@@ -20,7 +21,7 @@ def text(problems: list[Problem], texts: Mapping[str, str]) -> str:
     lines = {path: texts.get(path, "").split("\n") for path in {problem.place.path for problem in problems}}
     blocks = [_block(problem, lines[problem.place.path]) for problem in problems]
     fixable = sum(bool(problem.fix) for problem in problems)
-    summary = f"{_count(len(problems), 'problem')} in {_count(len({each.place.path for each in problems}), 'file')}"
+    summary = f"{counted(len(problems), 'problem')} in {counted(len({each.place.path for each in problems}), 'file')}"
     if fixable:
         summary += f"; {fixable} can be mended with --fix"
     return "\n\n".join([*blocks, summary])
@@ -90,10 +91,6 @@ def _block(problem: Problem, source: list[str]) -> str:
     if problem.hint:
         lines.append("    " + problem.hint)
     return "\n".join(lines)
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _message(value: str) -> str:

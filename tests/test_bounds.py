@@ -82,6 +82,12 @@ def test_a_number_in_json_that_python_refuses():
     assert problem.what.startswith("not JSON that anybody could read")
 
 
+def test_very_many_markers():
+    started = time.process_time()
+    assert len(parse(("{{ x " * 300 + "\n") * 60, "docs/a.md").problems) == 18_000
+    assert time.process_time() - started < 2
+
+
 def test_blanks_before_a_bar():
     started = time.process_time()
     structure(parse((" " * 1990 + "|\n") * 500, "docs/a.md"))

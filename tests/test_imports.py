@@ -9,6 +9,7 @@ ROOT = Path(__file__).resolve().parent.parent
 LAYERS = {
     "factbook.facts": set(),
     "factbook.clock": set(),
+    "factbook.phrases": set(),
     "factbook.notes": {"factbook.facts"},
     "factbook.services": {"factbook.facts"},
     "factbook.worked": {"factbook.facts"},
@@ -34,16 +35,10 @@ LAYERS = {
     "factbook.navigation": {"factbook.facts", "factbook.yaml_nodes"},
     "factbook.yaml_nodes": {"factbook.facts"},
     "factbook.mend": {"factbook.facts"},
-    "factbook.report": {"factbook.facts"},
+    "factbook.report": {"factbook.facts", "factbook.phrases"},
     "factbook.listing": {"factbook.facts", "factbook.book"},
-    "factbook.changes": {"factbook.facts", "factbook.book"},
-    "factbook.editing": {
-        "factbook.facts",
-        "factbook.book",
-        "factbook.layout",
-        "factbook.mend",
-        "factbook.worked",
-    },
+    "factbook.changes": {"factbook.facts", "factbook.book", "factbook.phrases"},
+    "factbook.editing": {"factbook.facts", "factbook.book", "factbook.layout", "factbook.mend", "factbook.worked"},
     "factbook.checks": {
         "factbook.pages",
         "factbook.layout",
@@ -56,7 +51,7 @@ LAYERS = {
         "factbook.yaml_nodes",
         "factbook.book",
     },
-    "factbook.due": {"factbook.facts", "factbook.witness"},
+    "factbook.due": {"factbook.facts", "factbook.witness", "factbook.phrases"},
     "factbook.progress": set(),
     "factbook.publish": {
         "factbook.book",
@@ -69,7 +64,7 @@ LAYERS = {
         "factbook.services",
         "factbook.settings",
     },
-    "factbook.witness": {"factbook.facts", "factbook.book", "factbook.mend"},
+    "factbook.witness": {"factbook.facts", "factbook.mend", "factbook.phrases"},
     "factbook.gate": {"factbook.facts", "factbook.book", "factbook.checks", "factbook.clock", "factbook.report"},
     "factbook.commands": {"factbook"},
     "factbook.cli": {

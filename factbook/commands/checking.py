@@ -11,6 +11,7 @@ from factbook import book, checks, generated, mend, report, spelling
 from factbook.clock import today
 from factbook.facts import Problem
 from factbook.facts.disk import read_text
+from factbook.phrases import counted
 from factbook.publish import scan
 
 _ROUNDS = 10
@@ -106,7 +107,8 @@ def _scan(root: Path, options: argparse.Namespace) -> int:
     for problem in found.problems:
         print(f"{problem.place}: {problem.rule}: {problem.what}\n    {problem.hint}")
     print(
-        f"{found.pages} pages, {found.links} internal links: {len(found.problems) or 'no'} problem{'' if len(found.problems) == 1 else 's'}"
+        f"{counted(found.pages, 'page')}, {counted(found.links, 'internal link')}: "
+        f"{counted(len(found.problems), 'problem', none='no')}"
     )
     return 1 if found.problems else 0
 
