@@ -520,7 +520,7 @@ def test_a_write_that_is_interrupted_leaves_the_old_files_whole(project, monkeyp
 
     monkeypatch.setattr(Path, broken, fail)
     assert cli.main(["--root", str(project), "rename", "sqs.delay_max", "sqs.delay_most"]) == 2
-    assert capsys.readouterr().err.startswith("factbook: No space left on device: ")
+    assert capsys.readouterr().err.startswith("factbook: no space left on device: ")
     monkeypatch.undo()
     assert texts(project) == FILES, "and no file of ours is left lying about"
 
@@ -534,8 +534,7 @@ def test_no_file_is_replaced_before_all_could_be_written(project, monkeypatch):
         stage(file, *arguments)
 
     monkeypatch.setattr(mend, "_stage", second_fails)
-    with pytest.raises(KeyboardInterrupt):
-        cli.main(["--root", str(project), "rename", "sqs.delay_max", "sqs.delay_most"])
+    assert cli.main(["--root", str(project), "rename", "sqs.delay_max", "sqs.delay_most"]) == 2
     assert texts(project) == FILES
 
 
