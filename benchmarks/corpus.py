@@ -12,6 +12,8 @@ import re
 import shutil
 from pathlib import Path
 
+from factbook.pages import KIND_PAGES
+
 ROOT = Path(__file__).resolve().parent.parent
 _SECTIONS = 6
 _FACT = re.compile(r"^([a-z][a-z0-9_]*):\n((?:  .*\n|\n)+)", re.MULTILINE)
@@ -52,23 +54,13 @@ def make(folder: Path, *, notes: int, facts: int, references: int, seed: int = 1
     ]
     _write(folder / "data" / "services.yaml", "\n".join(entries) + "\n")
     _write(folder / "docs" / "index.md", "---\ndescription: A corpus.\n---\n# Corpus\n\nA home page.\n")
-    for page, kind in _REFERENCE.items():
+    for kind, page in KIND_PAGES.items():
         _write(
             folder / "docs" / "reference" / f"{page}.md",
             f'---\ndescription: {page}\n---\n# {page}\n\n{{{{ facts(kind="{kind}") }}}}\n',
         )
     _write(folder / "mkdocs.yml", _config(pages))
     return folder
-
-
-_REFERENCE = {
-    "limits": "limit",
-    "defaults": "default",
-    "retention": "retention",
-    "prices": "price",
-    "lists": "list",
-    "rules": "rule",
-}
 
 
 def _write(path: Path, text: str) -> None:
@@ -126,7 +118,7 @@ def _config(pages: list[str]) -> str:
         nav.append(f"  - {area}:")
         nav += [f"      - {page}" for page in members]
     nav.append("  - Reference:")
-    nav += [f"      - reference/{page}.md" for page in _REFERENCE]
+    nav += [f"      - reference/{page}.md" for page in KIND_PAGES.values()]
     start = text.index("nav:\n")
     end = re.compile(r"^(?=[a-z#])", re.MULTILINE).search(text, start + 5)
     assert end

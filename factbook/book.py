@@ -17,7 +17,7 @@ from factbook import navigation as navigation_
 from factbook import notes as notes_
 from factbook import services as services_
 from factbook.facts import Edit, Facts, Place, Problem
-from factbook.facts.strict_yaml import decode
+from factbook.facts.disk import read_text
 from factbook.glossary import Term
 from factbook.notes import Note
 from factbook.prose import Structure
@@ -39,8 +39,8 @@ class Book:
     """The project as its checks and macros see it.
 
     `texts` has the text of every file read, by its path relative to `root`; `files`
-    the size of every file below docs/ and data/, `strays` those that are links out of
-    the project; `problems` what went wrong while reading. `today` is passed in: nothing here
+    the size of every file below docs/ and data/, `links` the symbolic links there, which
+    nothing follows; `problems` what went wrong while reading. `today` is passed in: nothing here
     reads the clock.
     """
 
@@ -52,7 +52,7 @@ class Book:
     problems: tuple[Problem, ...]
     today: date
     files: dict[str, int] = field(default_factory=dict)
-    strays: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
     navigation: tuple[navigation_.Entry, ...] = ()
     glossary: dict[str, Term] = field(default_factory=dict)
 
@@ -173,37 +173,36 @@ def load(root: Path, today: date) -> Book:
     notes: dict[str, Note] = {}
     texts |= service_texts | glossary_texts
     problems += [*more, *still_more]
-    files, strays = _files(root)
-    config = root / navigation_.FILE
+    files, links = _files(root)
     entries: tuple[navigation_.Entry, ...] = ()
-    if config.is_file():
-        text, bad = decode(config.read_bytes(), navigation_.FILE)
-        entries, worse = navigation_.parse(text)
-        texts[navigation_.FILE] = text
-        problems += [*bad, *worse]
-    for file in (root / name for name in files if name.startswith("docs/") and name.endswith(".md")):
-        path = file.relative_to(root).as_posix()
-        text, bad = decode(file.read_bytes(), path)
-        texts[path] = text
+    for path in (navigation_.FILE, *generated.FILES):
+        text, bad = read_text(root, path)
         problems += bad
-        if not bad:
-            notes[path] = notes_.parse(text, path)
-            problems += notes[path].problems
-    for path in generated.FILES:
-        if (root / path).is_file():
-            texts[path], bad = decode((root / path).read_bytes(), path)
+        if text is not None:
+            texts[path] = text
+    if navigation_.FILE in texts:
+        entries, worse = navigation_.parse(texts[navigation_.FILE])
+        problems += worse
+    for path in files:
+        if path.startswith("docs/") and path.endswith(".md"):
+            text, bad = read_text(root, path)
             problems += bad
-    return Book(root, facts, services, notes, texts, tuple(problems), today, files, strays, entries, glossary)
+            texts[path] = text or ""
+            if text is not None:
+                notes[path] = notes_.parse(text, path)
+                problems += notes[path].problems
+    return Book(root, facts, services, notes, texts, tuple(problems), today, files, links, entries, glossary)
 
 
 def _files(root: Path) -> tuple[dict[str, int], tuple[str, ...]]:
-    """The size of every file below docs/ and data/, sorted, and the links among them that lead out of the project."""
+    """The size of every file below docs/ and data/, sorted, and the symbolic links among them, which are not followed."""
     sizes: dict[str, int] = {}
-    strays = []
-    for file in sorted(path for folder in ("docs", "data") for path in (root / folder).rglob("*")):
-        name = file.relative_to(root).as_posix()
-        if not file.resolve().is_relative_to(root.resolve()):
-            strays.append(name)
-        elif file.is_file():
-            sizes[name] = file.stat().st_size
-    return sizes, tuple(strays)
+    links = []
+    for folder in (root / "docs", root / "data"):
+        for path in (folder, *sorted(folder.rglob("*") if not folder.is_symlink() else ())):
+            name = path.relative_to(root).as_posix()
+            if path.is_symlink():
+                links.append(name)
+            elif path.is_file():
+                sizes[name] = path.stat().st_size
+    return sizes, tuple(links)

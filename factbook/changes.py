@@ -11,6 +11,7 @@ from pathlib import Path
 
 from factbook.book import Book
 from factbook.facts import Fact, Facts, Problem, load_contents
+from factbook.phrases import cell, counted
 
 _FIELDS = (
     "title", "kind", "value", "scope", "region", "adjustable", "source", "evidence", "verified",
@@ -34,8 +35,14 @@ class Change:
 
 def facts_at(root: Path, revision: str) -> Facts:
     """The facts as they were at a git revision. Raises NoRevision."""
-    names = _git(root, "ls-tree", "-r", "--name-only", "-z", f"{revision}", "--", "data/facts/").decode().split("\0")
-    contents = {name: _git(root, "show", f"{revision}:./{name}") for name in names if name.endswith(".yaml")}
+    _git(root, "rev-parse", "--git-dir")
+    try:
+        found = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+    except NoRevision:
+        raise NoRevision(f"no revision {revision!r}") from None
+    commit = found.decode().strip()
+    names = _git(root, "ls-tree", "-r", "--name-only", "-z", commit, "--", "data/facts/").decode().split("\0")
+    contents = {name: _git(root, "show", f"{commit}:./{name}") for name in names if name.endswith(".yaml")}
     return load_contents(contents)[0]
 
 
@@ -121,7 +128,7 @@ def as_text(found: list[Change]) -> str:
         if change.notes:
             lines.append("    shown on: " + ", ".join(change.notes))
         blocks.append("\n".join(lines))
-    return "\n\n".join([*blocks, f"{len(found)} fact{'' if len(found) == 1 else 's'}"])
+    return "\n\n".join([*blocks, counted(len(found), "fact")])
 
 
 def as_markdown(found: list[Change]) -> str:
@@ -138,7 +145,7 @@ def as_markdown(found: list[Change]) -> str:
                 new,
                 ", ".join(change.notes),
             )
-            lines.append("| " + " | ".join(_cell(cell) for cell in cells) + " |")
+            lines.append("| " + " | ".join(map(cell, cells)) + " |")
     return "\n".join(lines)
 
 
@@ -181,10 +188,6 @@ def _text(fact: Fact, name: str) -> str:
     if name == "since":
         return value.iso if value else ""
     return "" if value is None else str(value)
-
-
-def _cell(text: str) -> str:
-    return text.replace("|", "\\|").replace("\n", " ").replace("<", "&lt;")
 
 
 def _git(root: Path, *arguments: str) -> bytes:

@@ -10,7 +10,7 @@ import os
 import sys
 from pathlib import Path
 
-from factbook import changes, editing, settings
+from factbook import changes, clock, editing, settings
 from factbook.commands import checking, facts, publishing, witnesses
 
 
@@ -27,14 +27,18 @@ def main(arguments: list[str] | None = None) -> int:
         return 2
     try:
         return options.run(root, options)
-    except (editing.CannotEdit, changes.NoRevision, settings.NoAddress) as error:
+    except (clock.NoDay, editing.CannotEdit, changes.NoRevision, settings.NoAddress) as error:
         print(f"factbook: {error}", file=sys.stderr)
         return 2
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader went away: say nothing more
         return 2
     except OSError as error:
-        print(f"factbook: {error.strerror}: {error.filename}", file=sys.stderr)
+        what = (error.strerror or str(error)).lower()
+        print(f"factbook: {what}{f': {error.filename}' if error.filename else ''}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("factbook: interrupted", file=sys.stderr)
         return 2
 
 

@@ -6,8 +6,18 @@ import os
 from datetime import UTC, date, datetime
 
 
+class NoDay(ValueError):
+    """SOURCE_DATE_EPOCH is set to something that is no time; says so."""
+
+
 def today() -> date:
-    """The day to check against, in UTC: that of SOURCE_DATE_EPOCH where it is set, so that builds can be repeated."""
+    """The day to check against, in UTC: that of SOURCE_DATE_EPOCH where it is set, so that builds can be repeated.
+
+    Raises NoDay.
+    """
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    now = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
+    try:
+        now = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
+    except (ValueError, OverflowError, OSError):
+        raise NoDay(f"SOURCE_DATE_EPOCH is {epoch!r}: write the seconds since 1970") from None
     return now.date()

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from factbook.facts import Fact
+from factbook.phrases import cell, counted
 from factbook.witness.proof import can_prove
 
 CYCLES = {"price": 90, "limit": 180, "retention": 180, "default": 180, "list": 270, "rule": 360}
@@ -78,8 +79,9 @@ def as_markdown(found: list[Due], today: date, days: int) -> str:
     lines = ["| Due | Fact | Kind | Value | Read | Source |", "| --- | --- | --- | --- | --- | --- |"]
     for each in found:
         fact = each.fact
-        cells = (f"{each.day}", f"`{fact.id}`", fact.kind, fact.value.plain, f"{fact.verified}", f"<{fact.source}>")
-        lines.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
+        source = fact.source.replace("|", "%7C")
+        cells = (f"{each.day}", f"`{fact.id}`", fact.kind, cell(fact.value.plain), f"{fact.verified}", f"<{source}>")
+        lines.append(f"| {' | '.join(cells)} |")
     summary = _summary(found, today, days)
     return "\n".join([*(lines if found else []), *([""] if found else []), f"{summary[0].upper()}{summary[1:]}."])
 
@@ -117,5 +119,5 @@ FORMATS: dict[str, Callable[[list[Due], date, int], str]] = {
 
 def _summary(found: list[Due], today: date, days: int) -> str:
     late = sum(each.day < today for each in found)
-    count = f"{len(found) or 'no'} fact{'' if len(found) == 1 else 's'} due up to {today + timedelta(days)}"
+    count = f"{counted(len(found), 'fact', none='no')} due up to {today + timedelta(days)}"
     return f"{count}, {late} of them before today" if late else count

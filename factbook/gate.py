@@ -11,7 +11,7 @@ from pathlib import Path
 from factbook import report
 from factbook.book import Book, load
 from factbook.checks import markup, rule_name, uses
-from factbook.clock import today
+from factbook.clock import NoDay, today
 from factbook.facts import Problem
 
 _GATE = (
@@ -21,7 +21,8 @@ _GATE = (
     markup.unsafe_link,
     markup.snippet,
     markup.large_file,
-    markup.link_out_of_the_project,
+    markup.symbolic_link,
+    markup.stray_file,
 )
 """The rules without which a page could not be rendered, or should not; `factbook check` has all of them."""
 
@@ -36,7 +37,10 @@ def open_book(root: Path) -> Book:
     """The project at `root`, read once for each state of its files. Raises Refused with a report."""
     key = _state(root)
     if key not in _open:
-        book = load(root, today())
+        try:
+            book = load(root, today())
+        except NoDay as error:
+            raise Refused(str(error)) from None
         if problems := problems_of(book):
             raise Refused(
                 f"{report.text(problems, book.texts)}\n\nnothing was built: mend these first (python -m factbook check)"
@@ -57,5 +61,5 @@ def problems_of(book: Book) -> list[Problem]:
 def _state(root: Path) -> tuple:
     """What tells two states of the project's files apart."""
     files = [*(root / "data").rglob("*.yaml"), *(root / "docs").rglob("*.md")]
-    stats = ((file, file.stat()) for file in sorted(files))
+    stats = ((file, file.lstat()) for file in sorted(files))  # a link may lead nowhere
     return (root, *((str(file), stat.st_mtime_ns, stat.st_size) for file, stat in stats))

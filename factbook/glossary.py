@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from factbook.facts import Place, Problem, closest
-from factbook.facts.strict_yaml import Mapping, Scalar, decode, read
+from factbook.facts.disk import read_mapping
+from factbook.facts.strict_yaml import Mapping, Scalar
 
 FILE = "data/glossary.yaml"
 RULE = "glossary"
@@ -31,19 +32,14 @@ class Term:
 
 def load(root: Path) -> tuple[dict[str, Term], list[Problem], dict[str, str]]:
     """The terms as they are written, what is wrong with their file, and its text by its path."""
-    file = root / FILE
-    if not file.is_file():
-        return {}, [], {}
-    text, problems = decode(file.read_bytes(), FILE)
-    tree, found = read(text, FILE) if not problems else (None, [])
-    problems += found
+    tree, problems, texts = read_mapping(root, FILE)
     terms = {}
-    for term, node in (tree.entries if tree else {}).items():
+    for term, node in tree.entries.items():
         before = len(problems)
-        fields = _fields(term, tree.keys[term], node, problems) if tree else {}
+        fields = _fields(term, tree.keys[term], node, problems)
         if len(problems) == before:
-            terms[term] = Term(term=term, place=tree.keys[term], **fields) if tree else terms[term]
-    return terms, problems, {FILE: text}
+            terms[term] = Term(term=term, place=tree.keys[term], **fields)
+    return terms, problems, texts
 
 
 def _fields(term: str, place: Place, node: object, problems: list[Problem]) -> dict[str, str]:

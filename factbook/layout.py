@@ -19,7 +19,7 @@ def sorted_entries(text: str) -> str:
     if not starts or any(line[0] not in " \t#\r\n" and not _TOP_KEY.match(line) for line in lines):
         return text
     if not lines[-1].endswith("\n"):
-        lines[-1] += "\n"
+        lines[-1] += newline(text)
     begins = [_with_comments(lines, start) for start in starts]
     blocks, gaps = [], []
     for begin, end in zip(begins, [*begins[1:], len(lines)], strict=True):
@@ -28,10 +28,46 @@ def sorted_entries(text: str) -> str:
             body -= 1
         blocks.append(lines[begin:body])
         gaps.append(lines[body:end])
-    keys = [lines[start].partition(":")[0].strip("\"'") for start in starts]
+    keys = [_key(lines[start]) for start in starts]
     order = sorted(range(len(blocks)), key=lambda index: keys[index])
     moved = [line for place, index in enumerate(order) for line in (*blocks[index], *gaps[place])]
     return "".join([*lines[: begins[0]], *moved])
+
+
+def newline(text: str) -> str:
+    """How the lines of a text end."""
+    return "\r\n" if "\r\n" in text else "\n"
+
+
+def with_entry(text: str, entry: str) -> str:
+    """The text of a sorted file with one more entry at its place; a blank line apart where the others are."""
+    end_of_line = newline(text)
+    lines = text.splitlines(keepends=True)
+    starts = [number for number, line in enumerate(lines) if _TOP_KEY.match(line)]
+    if lines and not lines[-1].endswith("\n"):
+        lines[-1] += end_of_line
+    new = [line.rstrip("\r\n") + end_of_line for line in entry.splitlines()]
+    begins = [_with_comments(lines, start) for start in starts]
+    apart = [end_of_line] if len(begins) < 2 or any(not lines[begin - 1].strip() for begin in begins[1:]) else []
+    key = _key(next(line for line in new if _TOP_KEY.match(line)))
+    for begin, start in zip(begins, starts, strict=True):
+        if _key(lines[start]) > key:
+            return "".join([*lines[:begin], *new, *apart, *lines[begin:]])
+    end = max((number + 1 for number, line in enumerate(lines) if line.strip()), default=0)
+    return "".join([*lines[:end], *(apart if end else []), *new, *lines[end:]])
+
+
+def replaced_entry(text: str, line: int, new: str) -> tuple[str, str]:
+    """The text of a file with another entry in the place of that on a line, and the old one with the comments above it."""
+    lines = text.splitlines(keepends=True)
+    start, end = line - 1, line
+    while end < len(lines) and (not lines[end].strip() or lines[end][0] in " \t"):
+        end += 1
+    while not lines[end - 1].strip():
+        end -= 1
+    begin = _with_comments(lines, start)
+    new = new.rstrip("\n") + newline(text)
+    return "".join([*lines[:begin], new, *lines[end:]]), "".join(lines[begin:end])
 
 
 def sorted_fields(text: str, keys: Mapping[str, int], rank: Callable[[str], int]) -> tuple[int, int, str] | None:
@@ -69,6 +105,11 @@ def sorted_fields(text: str, keys: Mapping[str, int], rank: Callable[[str], int]
         whole[-1] = whole[-1].rstrip("\r\n")
     first = sum(len(line) for line in lines[: begins[0]])
     return first, first + sum(len(line) for line in lines[begins[0] : end]), "".join(whole)
+
+
+def _key(line: str) -> str:
+    """The key that a line starts with."""
+    return line.partition(":")[0].strip("\"' ")
 
 
 def _with_comments(lines: list[str], start: int, floor: int = 0) -> int:

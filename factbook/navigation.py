@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import yaml
 
+from factbook import yaml_nodes
 from factbook.facts import Place, Problem
 
 FILE = "mkdocs.yml"
@@ -25,13 +26,10 @@ class Entry:
 def parse(text: str) -> tuple[tuple[Entry, ...], list[Problem]]:
     """The pages in the order of `nav`; a file that cannot be read is a problem."""
     try:
-        root = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        place = Place(FILE, mark.line + 1, mark.column + 1) if mark else Place(FILE)
-        return (), [Problem(place, f"not YAML: {getattr(error, 'problem', error)}", "mend the file", RULE)]
-    pairs = root.value if isinstance(root, yaml.MappingNode) else []
-    nav = next((value for key, value in pairs if key.value == "nav"), None)
+        found = yaml_nodes.documents(text)
+    except yaml_nodes.NotYaml as error:
+        return (), [error.at(FILE, RULE)]
+    nav = yaml_nodes.entries(found[0]).get("nav") if found else None
     return tuple(_entries(nav, ())) if nav is not None else (), []
 
 

@@ -173,6 +173,13 @@ def _front_matter(text: str, path: str, problems: list[Problem]) -> tuple[int, M
             near = "about" if name == "service" else closest(name, list(FRONT_MATTER))
             hint = f"did you mean {near!r}?" if near else "remove it; allowed are " + ", ".join(FRONT_MATTER)
             problems.append(Problem(place, f"front matter has {name!r}", hint, RULE))
+    for name in ("title", "description"):
+        node = (meta or nothing).entries.get(name)
+        if isinstance(node, Scalar) and (sign := re.search('[<>"]', node.text)):
+            what = f"{sign[0]!r} in the {name}"
+            problems.append(Problem(node.place, what, "write it in words: themes put it on the page as it is", RULE))
+        elif node is not None and not isinstance(node, Scalar):
+            problems.append(Problem(node.place, f"the {name} is not a text", "write one sentence", RULE))
     return match.end(), meta or nothing
 
 
@@ -191,6 +198,7 @@ _ARGUMENT = re.compile(
     r"|(?P<number>-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?)|(?P<boolean>true|false))"
     r"(?=[ ]*[,)])[ ]*"
 )
+_COMMA = re.compile(r",[ ]*")
 _END = re.compile(r"\)[ ]*\}\}")
 
 
@@ -254,7 +262,7 @@ def _call(text: str, here: int, lines: _Lines, refuse: Callable[[int, str, str],
     at = name.end()
     while not (end := _END.match(text, at)):
         if found:
-            comma = re.compile(r",[ ]*").match(text, at)
+            comma = _COMMA.match(text, at)
             if not comma:
                 refuse(at, f"{_excerpt(text, at)!r} where a comma or the end is expected", general)
                 return None, 0
@@ -299,7 +307,7 @@ def _literal(argument: re.Match[str]) -> Literal:
 
 def _excerpt(text: str, at: int) -> str:
     """The offending text, to the end of the marker or line, at most 40 characters."""
-    line = text[at:].partition("\n")[0]
+    line = text[at : at + 41].partition("\n")[0]  # not to the end of the text: there may be very many of them
     ends = [line.find(sign) + 2 for sign in ("}}", "%}") if sign in line]
     piece = line[: min(ends)] if ends else line
     return piece if len(piece) <= 40 else piece[:39] + "…"
@@ -318,7 +326,7 @@ def _headings(text: str, start: int, lines: _Lines) -> Iterator[Heading]:
             mark = opened[0].strip()
             if not fence:
                 fence = mark
-            elif mark[0] == fence[0] and len(mark) >= len(fence) and not line.strip().strip(mark[0]):
+            elif mark == fence and not line.strip().strip(mark[0]):
                 fence = ""
         elif not fence and (heading := _HEADING.match(line.rstrip("\r\n"))):
             yield Heading(len(heading[1]), re.sub(r"\s*\{.*\}$", "", heading[2]), lines.place(offset))

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from typing import Any
+from urllib.parse import quote
 
 from factbook.facts import Edit, Problem
+from factbook.phrases import counted
 
 _WIDTH = 110
 _SOURCE_ROOT = "%SRCROOT%"
@@ -16,9 +18,10 @@ def text(problems: list[Problem], texts: Mapping[str, str]) -> str:
     """All problems as text for a terminal, and their number; an empty text for none."""
     if not problems:
         return ""
-    blocks = [_block(problem, texts) for problem in problems]
+    lines = {path: texts.get(path, "").split("\n") for path in {problem.place.path for problem in problems}}
+    blocks = [_block(problem, lines[problem.place.path]) for problem in problems]
     fixable = sum(bool(problem.fix) for problem in problems)
-    summary = f"{_count(len(problems), 'problem')} in {_count(len({each.place.path for each in problems}), 'file')}"
+    summary = f"{counted(len(problems), 'problem')} in {counted(len({each.place.path for each in problems}), 'file')}"
     if fixable:
         summary += f"; {fixable} can be mended with --fix"
     return "\n\n".join([*blocks, summary])
@@ -79,9 +82,8 @@ FORMATS: dict[str, Callable[[list[Problem], Mapping[str, str]], str]] = {
 """The formats of a report by name."""
 
 
-def _block(problem: Problem, texts: Mapping[str, str]) -> str:
+def _block(problem: Problem, source: list[str]) -> str:
     lines = [f"{problem.place}: {problem.rule}: {problem.what}"]
-    source = texts.get(problem.place.path, "").split("\n")
     if problem.place.line <= len(source) and (line := source[problem.place.line - 1].rstrip("\r").replace("\t", " ")):
         start = max(0, problem.place.column - 1 - _WIDTH * 2 // 3)
         lines.append("    " + line[start : start + _WIDTH])
@@ -89,10 +91,6 @@ def _block(problem: Problem, texts: Mapping[str, str]) -> str:
     if problem.hint:
         lines.append("    " + problem.hint)
     return "\n".join(lines)
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _message(value: str) -> str:
@@ -125,7 +123,7 @@ def _result(problem: Problem, rules: list[str]) -> dict[str, Any]:
 
 
 def _artifact(path: str) -> dict[str, str]:
-    return {"uri": path, "uriBaseId": _SOURCE_ROOT.strip("%")}
+    return {"uri": quote(path), "uriBaseId": _SOURCE_ROOT.strip("%")}
 
 
 def _change(edit: Edit) -> dict[str, Any]:

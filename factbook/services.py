@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from factbook.facts import PartialDate, Place, Problem, closest
-from factbook.facts.strict_yaml import Mapping, Scalar, Sequence, decode, read
+from factbook.facts.disk import read_mapping
+from factbook.facts.strict_yaml import Mapping, Scalar, Sequence
 
 FILE = "data/services.yaml"
 RULE = "service"
@@ -70,19 +71,14 @@ class Service:
 
 def load(root: Path) -> tuple[dict[str, Service], list[Problem], dict[str, str]]:
     """The services by id, what is wrong with their file, and the file's text by its path."""
-    file = root / FILE
-    if not file.is_file():
-        return {}, [], {}
-    text, problems = decode(file.read_bytes(), FILE)
-    tree, found = read(text, FILE) if not problems else (None, [])
-    problems += found
+    tree, problems, texts = read_mapping(root, FILE)
     services = {}
-    for id_, node in (tree.entries if tree else {}).items():
+    for id_, node in tree.entries.items():
         before = len(problems)
         fields = _fields(id_, tree.keys[id_], node, problems)
         if len(problems) == before:
             services[id_] = Service(id=id_, place=tree.keys[id_], **fields)
-    return services, problems, {FILE: text}
+    return services, problems, texts
 
 
 def _fields(id_: str, place: Place, node: object, problems: list[Problem]) -> dict:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import yaml
 
+from factbook import yaml_nodes
 from factbook.navigation import FILE
 
 
@@ -25,15 +26,16 @@ class Settings:
 def parse(text: str) -> Settings:
     """The settings in the text of mkdocs.yml. Raises NoAddress when they have no https or http address."""
     try:
-        read = yaml.safe_load(text)
-    except yaml.YAMLError:
-        read = None
-    values = read if isinstance(read, dict) else {}
-    url = str(values.get("site_url") or "")
+        found = yaml_nodes.documents(text)
+    except yaml_nodes.NotYaml:
+        found = []
+    keys = yaml_nodes.entries(found[0] if found else None)
+    values = {name: node.value for name, node in keys.items() if isinstance(node, yaml.ScalarNode)}
+    url = values.get("site_url", "")
     if not url.startswith(("https://", "http://")):
         raise NoAddress(f"{FILE} has no site_url: write the site's address there")
     return Settings(
-        name=str(values.get("site_name") or ""),
-        description=" ".join(str(values.get("site_description") or "").split()),
+        name=values.get("site_name", ""),
+        description=" ".join(values.get("site_description", "").split()),
         url=url if url.endswith("/") else url + "/",
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from factbook.facts import Fact, Past, bare, in_unit, parse_unit
+from factbook.facts import Fact, Past, Value, bare, in_unit, parse_unit
 from macros.site import Site, inert
 
 
@@ -22,11 +22,7 @@ def macros(site: Site) -> Iterator[Callable[..., str]]:
         >>> fact("lambda.timeout_max", unit="second")
         """
         found = book.facts[book.resolve(id)]
-        shown = in_unit(found.value, parse_unit(unit)) if unit else found.value
-        return (
-            f'<a class="fact" data-fact="{found.id}" href="{site.fact_address(found)}" '
-            f'title="{inert(summary(found))}">{inert(str(shown))}</a>'
-        )
+        return link(site, found, in_unit(found.value, parse_unit(unit)) if unit else found.value)
 
     def value(id: str, unit: str = "") -> str:
         """The bare value: digits without unit or separators, for code blocks.
@@ -58,25 +54,52 @@ def macros(site: Site) -> Iterator[Callable[..., str]]:
     yield from (fact, value, was, facts)
 
 
-def summary(fact: Fact) -> str:
-    """A fact in a few sentences of plain text: what, value, scope, date, past."""
-    parts = [
-        f"{fact.title}: {fact.value}{', ' + fact.scope if fact.scope else ''}{' in ' + fact.region if fact.region not in ('', 'all') else ''}."
-    ]
-    parts.append(
-        f"Computed from other facts, checked {long_date(fact.verified)}."
-        if fact.derive
-        else f"Checked {long_date(fact.verified)}."
+def link(site: Site, fact: Fact, shown: Value) -> str:
+    """A value, in whatever unit, as a link to its fact's row."""
+    more = "" if site.has_row(fact) else _rest(fact)
+    return (
+        f'<a class="fact" data-fact="{fact.id}" href="{site.fact_address(fact)}" '
+        f'title="{_title(_summary(fact))}"{more}>{inert(str(shown))}</a>'
     )
-    parts += [f"{past.value} until {past.until}." for past in fact.history]
-    if fact.since and not fact.history:
-        parts.append(f"The same at least since {fact.since}.")
-    return " ".join(parts)
 
 
 def long_date(day: date) -> str:
     """A day as it is read: 23 November 2026."""
     return f"{day.day} {day:%B} {day.year}"
+
+
+def _summary(fact: Fact) -> list[str]:
+    """A fact in lines of plain text: what; value and scope; date; then its past, newest first.
+
+    The card reads the first, the third and those after it (overrides/assets/javascripts/card.js).
+    """
+    day = long_date(fact.verified)
+    lines = [
+        f"{fact.title}:",
+        f"{fact.value}{', ' + fact.scope if fact.scope else ''}{' in ' + _region(fact) if _region(fact) else ''}.",
+        f"Computed from other facts, checked {day}." if fact.derive else f"Checked {day}.",
+    ]
+    lines += [f"Was {past.value} until {past.until}." for past in reversed(fact.history)]
+    if fact.since and not fact.history:
+        lines.append(f"The same at least since {fact.since}.")
+    return lines
+
+
+def _title(lines: list[str]) -> str:
+    """Lines for a title attribute, which shows them below each other."""
+    return "&#10;".join(inert(line.replace("\n", " ")) for line in lines)
+
+
+def _rest(fact: Fact) -> str:
+    """What the card says beyond the summary, for a page without the row of the fact."""
+    parts = {
+        "value": str(fact.value),
+        "scope": _scope(fact),
+        "source": fact.source,
+        "evidence": fact.evidence,
+        "note": fact.note,
+    }
+    return "".join(f' data-{name}="{inert(text)}"' for name, text in parts.items() if text)
 
 
 def _was(value: str, when: str, note: str) -> str:
@@ -117,16 +140,20 @@ def _row(site: Site, fact: Fact, *, reference: bool) -> str:
         cells.insert(
             0, f'<td data-label="Service"><a href="{site.address(service.page)}">{inert(service.short_name)}</a></td>'
         )
-    anchor = f' id="{fact.id}"' if reference else ""
+    name = "id" if reference else "data-fact"
     return (
-        f'<tr{anchor} data-service="{fact.service}" data-kind="{fact.kind}" data-adjustable="{adjustable}" data-changed="{changed}">'
+        f'<tr {name}="{fact.id}" data-service="{fact.service}" data-kind="{fact.kind}" data-adjustable="{adjustable}" data-changed="{changed}">'
         f"{' '.join(cells)}</tr>"
     )
 
 
 def _scope(fact: Fact) -> str:
-    parts = [fact.scope, fact.region if fact.region not in ("", "all") else "", "adjustable" if fact.adjustable else ""]
+    parts = [fact.scope, _region(fact), "adjustable" if fact.adjustable else ""]
     return ", ".join(part for part in parts if part)
+
+
+def _region(fact: Fact) -> str:
+    return "" if fact.region == "all" else fact.region
 
 
 def _note(fact: Fact) -> str:
@@ -136,8 +163,7 @@ def _note(fact: Fact) -> str:
 def _checked(site: Site, fact: Fact) -> str:
     when = f'<time datetime="{fact.verified}">{fact.verified}</time>'
     if not fact.derive:
-        same = f". The same at least since {fact.since}" if fact.since else ""
-        title = inert(f"AWS: {fact.evidence}{same}")
+        title = _title([f"AWS: {fact.evidence}"] + ([f"The same at least since {fact.since}."] if fact.since else []))
         return f'<a href="{inert(fact.source)}" rel="noopener" title="{title}">{when}</a>'
     operands = ", ".join(
         f'<a href="{site.fact_address(site.book.facts[id_])}">{inert(site.book.facts[id_].title)}</a>'

@@ -21,6 +21,7 @@ class Site:
     def __init__(self, root: Path, variables: Mapping) -> None:
         self.book: Book = gate.open_book(root)
         self._variables = variables
+        self._tables: dict[str, list[tuple[object, object]]] = {}
 
     def address(self, page: str, anchor: str = "") -> str:
         """The relative address of a page, given below docs/ ("compute/lambda.md"), from the current one."""
@@ -51,6 +52,19 @@ class Site:
     def fact_address(self, fact: Fact) -> str:
         """The address of a fact's row in the reference."""
         return self.address(pages.reference(fact), fact.id)
+
+    def has_row(self, fact: Fact) -> bool:
+        """Whether the current page has a table of facts with this one in it."""
+        current = self._variables["page"]
+        page = getattr(current.file, "src_uri", "") if hasattr(current, "file") else current.path
+        if page not in self._tables:
+            note = self.book.notes.get(f"docs/{page}")
+            self._tables[page] = [
+                (call.arguments.get("service", ""), call.arguments.get("kind", ""))
+                for call in (note.calls if note else ())
+                if call.macro == "facts"
+            ]
+        return any(service in ("", fact.service) and kind in ("", fact.kind) for service, kind in self._tables[page])
 
 
 _INERT = {ord(sign): f"&#{ord(sign)};" for sign in "*_`[]|\\{}~^=+!#:&<>\"'"}

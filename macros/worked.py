@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from factbook import worked as examples
 from factbook.worked import Ref, Step
-from macros.facts import summary
+from macros.facts import link
 from macros.site import Site, inert
 
 
@@ -32,12 +32,11 @@ def macros(site: Site) -> Iterator[Callable[..., str]]:
 
 
 def _sentence(site: Site, step: Step) -> str:
-    return "".join(_fact(site, piece) if isinstance(piece, Ref) else inert(piece) for piece in step.sentence)
+    return "".join(_piece(site, piece) for piece in step.sentence)
 
 
-def _fact(site: Site, ref: Ref) -> str:
-    found = site.book.facts[ref.id]
-    return (
-        f'<a class="fact" data-fact="{found.id}" href="{site.fact_address(found)}" '
-        f'title="{inert(summary(found))}">{inert(str(found.value))}</a>'
-    )
+def _piece(site: Site, piece: Ref | str) -> str:
+    if not isinstance(piece, Ref):
+        return inert(piece)
+    fact = site.book.facts[piece.id]
+    return link(site, fact, fact.value)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -125,6 +128,26 @@ nav:
   - kms.md
   - Reference: [reference/limits.md, reference/defaults.md, reference/retention.md, reference/prices.md, reference/lists.md, reference/rules.md]
 """
+
+
+def written(folder: Path, files: dict[str, str]) -> Path:
+    """The folder, with these files in it, byte for byte; whole projects need data/facts/ among them."""
+    for path, text in files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(text.encode())
+    return folder
+
+
+def run(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess:
+    """The command, run in a folder as people run it, on 2026-11-23."""
+    return subprocess.run(
+        [sys.executable, "-m", "factbook", *arguments],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "SOURCE_DATE_EPOCH": "1795392000", **environment},
+        check=False,
+    )
 
 
 def small(folder: Path, **changes: str) -> Path:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 
@@ -11,18 +10,7 @@ import pytest
 
 from factbook.facts.fields import FIELDS
 from factbook.facts.schema import schema
-from tests.projects import FACTS, ROOT, small
-
-
-def run(folder, *arguments: str, **environment: str) -> subprocess.CompletedProcess:
-    return subprocess.run(
-        [sys.executable, "-m", "factbook", *arguments],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "SOURCE_DATE_EPOCH": "1795392000", **environment},
-        check=False,
-    )
+from tests.projects import FACTS, ROOT, run, small
 
 
 def test_check_of_a_sound_project(tmp_path):

@@ -30,6 +30,12 @@ def amount(number: str, unit: str = "") -> Amount:
         (Choices(("OK", "ALARM")), "states OK and so on"),
         (Words("eventually consistent"), "reads are eventually consistent by default"),
         (Words("disabled"), "versioning is disabled"),
+        (amount("1", "minute"), "one-minute wait between attempts"),
+        (amount("2", "MB per second"), "a maximum rate of 2 MBps"),
+        (amount("500", "request per second"), "500 per second"),
+        (amount("3", "attempt"), "3 tries within 3 seconds"),
+        (amount("12", "hour"), "15 m 36 hr 12 hr"),
+        (amount("64", "KB"), "entire request header 64 K"),
     ],
 )
 def test_it_says_the_value(value, evidence):
@@ -47,6 +53,14 @@ def test_it_says_the_value(value, evidence):
         (Span(Fraction(128), Fraction(10240), parse_unit("MB")), "128 MB to 3,008 MB"),
         (Choices(("OK", "ALARM", "INSUFFICIENT_DATA")), "several states"),
         (Words("eventually consistent"), "reads are strongly consistent"),
+        (amount("15", "second"), "900 seconds (15 minutes)"),
+        (amount("15", "hour"), "900 seconds (15 minutes)"),
+        (amount("900", "minute"), "900 seconds (15 minutes)"),
+        (amount("1", "KiB"), "up to 1 MiB"),
+        (amount("15"), "15 minutes"),
+        (amount("15", "attempt"), "15 minutes"),
+        (amount("2", "minute"), "a two-hour window"),
+        (Span(Fraction(1), Fraction(14), parse_unit("hour")), "between 1 minute and 14 days"),
     ],
 )
 def test_it_does_not(value, evidence):

@@ -29,7 +29,7 @@ class Env:
 
 
 def on_mkdocs(url: str) -> SimpleNamespace:
-    return SimpleNamespace(url=url, file=object())
+    return SimpleNamespace(url=url, file=SimpleNamespace(src_uri="networking/sqs.md"))
 
 
 def on_zensical(path: str) -> SimpleNamespace:
@@ -84,9 +84,22 @@ def test_a_fact_carries_its_id_and_says_all_in_its_title(project):
     assert found.startswith('<a class="fact" data-fact="sqs.message_size_max" ')
     assert found.endswith(">1\N{NO-BREAK SPACE}MiB</a>")
     assert (
-        "Largest message&#58; 1\N{NO-BREAK SPACE}MiB, per message. Checked 20 November 2026. 8\N{NO-BREAK SPACE}KiB until July 2010. "
-        "256\N{NO-BREAK SPACE}KiB until August 2025."
+        "Largest message&#58;&#10;1\N{NO-BREAK SPACE}MiB, per message.&#10;Checked 20 November 2026.&#10;"
+        'Was 256\N{NO-BREAK SPACE}KiB until August 2025.&#10;Was 8\N{NO-BREAK SPACE}KiB until July 2010.">'
     ) in found
+
+
+def test_a_link_brings_what_its_page_has_no_row_for(project):
+    own, foreign = (
+        macros_of(project, page)["fact"]("sqs.message_size_max")
+        for page in (on_zensical("networking/sqs.md"), on_zensical("index.md"))
+    )
+    assert "data-source" not in own
+    assert (
+        ' data-value="1\N{NO-BREAK SPACE}MiB" data-scope="per message, adjustable" '
+        'data-source="https&#58;//docs.aws.amazon.com/sqs/quotas.html" data-evidence="up to 1 MiB" '
+        'data-note="Body &#42;and&#42; attributes &#124; together.">'
+    ) in foreign
 
 
 def test_other_units_and_bare_values(project):
@@ -126,7 +139,7 @@ def test_tables(project):
     )
     assert '<a href="https&#58;//docs.aws.amazon.com/sqs/quotas.html" rel="noopener"' in whole
     assert "computed from" in whole
-    assert 'title="AWS&#58; 4 days by default. The same at least since July 2020"' in whole
+    assert 'title="AWS&#58; 4 days by default&#10;The same at least since July 2020."' in whole
     assert "data-search-exclude" in reference
     assert "data-search-exclude" not in whole
     assert whole.index("256\N{NO-BREAK SPACE}KiB until") < whole.index("8\N{NO-BREAK SPACE}KiB until"), "newest first"

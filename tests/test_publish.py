@@ -556,7 +556,7 @@ def test_the_full_text_has_every_note_once(site, real_book):
 # ---- the page about it ----
 
 PAGE = (ROOT / "docs/reference/data.md").read_text("utf-8")
-EXAMPLES = re.findall(r"<!-- example: (\w+) -->\n```python\n(.*?)```", PAGE, re.DOTALL)
+EXAMPLES = re.findall(r"<!-- example: (\w+) -->\n\n?```python\n(.*?)```", PAGE, re.DOTALL)
 
 
 @pytest.mark.parametrize(("name", "code"), EXAMPLES, ids=[name for name, _ in EXAMPLES])

@@ -59,7 +59,10 @@ def test_any_text_is_arithmetic_or_is_refused(text):
         (b"\xff\xfe", "byte 0xff is not UTF-8"),
         (b"a: 1\nb: \xe9", "byte 0xe9 is not UTF-8"),
         (b"\xef\xbb\xbfa: 1", "byte order mark"),
-        (b"a\0b", "NUL character"),
+        (b"a\0b", "control character U+0000"),
+        (b"a: 1\x0cb: 2", "control character U+000C"),
+        (b"a: 1\rb: 2", "control character U+000D"),
+        ("a: 1\u2028b: 2".encode(), "control character U+2028"),
         (b"#" * (MAX_BYTES + 1), "at most 1,048,576 are read"),
     ],
 )

@@ -30,10 +30,17 @@ def test_a_sound_site_is_silent(tmp_path):
         rules(
             tmp_path,
             index='<a href="a/#x">a</a><a href="https://example.com/{{x}}">out</a><a href="mailto:x@y">m</a>',
-            a='<p id="x"></p><a href="../">home</a><a href="#x">x</a><a href="/a/">a</a><script>{{ js }}</script>',
+            a='<p id="x"></p><a href="../">home</a><a href="#x">x</a><a href="/a/">a</a>',
         )
         == []
     )
+
+
+def test_the_scripts_of_the_theme_are_left_alone(tmp_path):
+    built = site(tmp_path, index="")
+    page = built / "index.html"
+    page.write_text(page.read_text("utf-8").replace("</body>", "<script>{{ js }}</script></body>"), "utf-8")
+    assert scan(built, tmp_path).problems == ()
 
 
 @pytest.mark.parametrize(
@@ -57,6 +64,37 @@ def test_a_sound_site_is_silent(tmp_path):
 )
 def test_what_is_found(tmp_path, body, what):
     assert rules(tmp_path, index="", other=body) == [f"other/index.html: {what}"]
+
+
+@pytest.mark.parametrize(
+    ("body", "what"),
+    [
+        ("<script>x</script>", "<script>"),
+        ("<IFRAME></IFRAME>", "<iframe>"),
+        ("<form></form>", "<form>"),
+        ('<input type="text">', "<input>"),
+        ('<b onclick="x">b</b>', '<b onclick="x">'),
+        ('<p style="position:fixed">p</p>', '<p style="position:fixed">'),
+        ('<a href="java&#10;script:x">a</a>', '<a href="java\nscript:x">'),
+        ('<a href="//example.com/">a</a>', '<a href="//example.com/">'),
+        ('<a href="http://example.com/">a</a>', '<a href="http://example.com/">'),
+        ('<a href="https://[x/">a</a>', '<a href="https://[x/">'),
+        ('<img src="https://example.com/x.png">', '<img src="https://example.com/x.png">'),
+        ("<svg><image></image></svg>", "<image>"),
+        ("</article><script>x</script>", "a second </article>"),
+        ("</article><script>x</script><article>", "a second <article>"),
+    ],
+)
+def test_what_would_run_or_load_something_is_found(tmp_path, body, what):
+    assert f"index.html: unsafe-markup: {what} in the text of the page" in rules(tmp_path, index=body)
+
+
+def test_what_notes_and_theme_make_is_no_harm(tmp_path):
+    body = (
+        '<td style="text-align: right;">1</td><input type="radio" name="t"><input type="checkbox" disabled checked>'
+        '<a href="mailto:a@example.com">m</a><a href="https://example.com/">e</a><code>&lt;script&gt;</code>'
+    )
+    assert rules(tmp_path, index=body) == []
 
 
 def test_two_mistakes_on_one_page_are_two_problems_with_their_lines(tmp_path):

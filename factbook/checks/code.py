@@ -10,6 +10,7 @@ from typing import Any
 
 import yaml
 
+from factbook import yaml_nodes
 from factbook.book import Book
 from factbook.facts import Place, Problem
 from factbook.facts.values import bare
@@ -19,21 +20,6 @@ from factbook.prose import Code
 _JSON = frozenset({"json"})
 _YAML = frozenset({"yaml", "yml"})
 _PYTHON = frozenset({"python", "py"})
-
-
-class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """YAML as CloudFormation has it: !Ref, !Sub and the like stand for their content."""
-
-
-def _content(loader: yaml.SafeLoader, suffix: str, node: yaml.Node) -> Any:
-    if isinstance(node, yaml.ScalarNode):
-        return loader.construct_scalar(node)
-    if isinstance(node, yaml.SequenceNode):
-        return loader.construct_sequence(node, deep=True)
-    return loader.construct_mapping(node, deep=True)
-
-
-_Loader.add_multi_constructor("!", _content)
 
 
 def broken_code(book: Book) -> Iterator[Problem]:
@@ -72,21 +58,19 @@ def _json(code: Code, text: str) -> Iterator[Problem]:
         yield Problem(
             _place(code, error.lineno, error.colno), f"not JSON: {error.msg}", "mend it, or call the block text"
         )
-    except RecursionError:
-        yield Problem(code.place, "not JSON that anybody could read: nested too deep", "make it smaller")
+    except (RecursionError, ValueError):
+        what = "not JSON that anybody could read: nested too deep, or a number too long"
+        yield Problem(code.place, what, "make it smaller")
     else:
         yield from _policy(code, content)
 
 
 def _yaml(code: Code, text: str) -> Iterator[Problem]:
     try:
-        documents = list(yaml.load_all(text, Loader=_Loader))
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        place = _place(code, mark.line + 1, mark.column + 1) if mark else code.place
-        yield Problem(place, f"not YAML: {getattr(error, 'problem', error)}", "mend it, or call the block text")
-    except (RecursionError, ValueError) as error:
-        yield Problem(code.place, f"not YAML: {error}", "mend it, or call the block text")
+        documents = yaml_nodes.documents(text)
+    except yaml_nodes.NotYaml as error:
+        place = _place(code, error.line, error.column)
+        yield Problem(place, f"not YAML: {error}", "mend it, or call the block text")
     else:
         for content in documents:
             yield from _template(code, content)
@@ -97,7 +81,11 @@ def _python(code: Code, text: str) -> Iterator[Problem]:
         ast.parse(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         place = _place(code, getattr(error, "lineno", None) or 1, getattr(error, "offset", None) or 1)
-        yield Problem(place, f"not Python: {getattr(error, 'msg', error)}", "mend it, or call the block text")
+        yield Problem(
+            place,
+            f"not Python: {getattr(error, 'msg', None) or str(error) or 'nested too deep'}",
+            "mend it, or call the block text",
+        )
 
 
 def _policy(code: Code, content: Any) -> Iterator[Problem]:
@@ -116,22 +104,13 @@ def _policy(code: Code, content: Any) -> Iterator[Problem]:
             yield Problem(code.place, f"statement {number} of the policy has no Action", "say what it allows or denies")
 
 
-def _template(code: Code, content: Any) -> Iterator[Problem]:
+def _template(code: Code, content: yaml.Node) -> Iterator[Problem]:
     """A CloudFormation template has resources, each with a type."""
-    if not isinstance(content, dict):
-        return
-    if "AWSTemplateFormatVersion" in content and "Resources" not in content:
+    sections = yaml_nodes.entries(content)
+    if "AWSTemplateFormatVersion" in sections and "Resources" not in sections:
         yield Problem(
             code.place, "a template without Resources", "add them: they are the one section that must be there"
         )
-    resources = content.get("Resources")
-    if isinstance(resources, dict):
-        for name, resource in resources.items():
-            if (
-                name != "Fn::ForEach"
-                and not str(name).startswith("Fn::")
-                and not (isinstance(resource, dict) and "Type" in resource)
-            ):
-                yield Problem(
-                    code.place, f"resource {name!r} of the template has no Type", "write which resource it is"
-                )
+    for name, resource in yaml_nodes.entries(sections.get("Resources")).items():
+        if not name.startswith("Fn::") and "Type" not in yaml_nodes.entries(resource):
+            yield Problem(code.place, f"resource {name!r} of the template has no Type", "write which resource it is")

@@ -11,7 +11,7 @@ from itertools import pairwise
 from factbook.book import Book
 from factbook.facts import Place, Problem, closest
 from factbook.notes import Note
-from factbook.prose import Link, attribute_lists, tables, tags
+from factbook.prose import Line, Link, attribute_lists, tags
 
 TAGS = frozenset(
     "a abbr b br code dd details div dl dt em figcaption figure kbd p small span strong sub summary sup".split()
@@ -41,9 +41,18 @@ def unsafe_html(book: Book) -> Iterator[Problem]:
                 for name, value in tag.attributes.items():
                     yield from _attribute(name, value, tag.place)
         for name, value, place in attribute_lists(note, lines):
-            yield from _attribute(name, value, place)
-        if fence := book.structure(note).open_fence:
-            yield Problem(fence, "a code block without an end", "close it with a line of the same backticks")
+            if value is None:
+                hint = "put it between backticks if it is code; an attribute list is written { .class #id }"
+                yield Problem(place, f"{name!r} is no attribute list", hint)
+            else:
+                yield from _attribute(name, value, place)
+        for fence in book.structure(note).open_fences:
+            hint = (
+                "leave a line empty, write ``` and a language, and the same ``` alone after the code, indented as much"
+            )
+            yield Problem(fence, "a code block without a proper beginning and end", hint)
+        for span in book.structure(note).open_spans:
+            yield Problem(span, "a backtick without its other", "close the code on its line, or write \\` for the sign")
 
 
 def _attribute(name: str, value: str, place: Place) -> Iterator[Problem]:
@@ -57,6 +66,12 @@ def unsafe_link(book: Book) -> Iterator[Problem]:
     """A link leads to a note by its relative path, or to an https or mailto address; an image is a file of docs/."""
     for note in book.notes.values():
         for link in book.structure(note).links:
+            if link.target is None:
+                what = f"{'an image' if link.image else 'a link'} that is not written on one line"
+                yield Problem(
+                    link.place, what, f"write {'!' if link.image else ''}[text](target), or `…` if it is code"
+                )
+                continue
             inside, outside = _RELATIVE.fullmatch(link.target), _OUTSIDE.fullmatch(link.target)
             if link.image and not inside:
                 hint = "put the picture into docs/ and name it by its relative path"
@@ -85,8 +100,8 @@ def broken_link(book: Book) -> Iterator[Problem]:
     """A relative link leads to a note or a file that is there, and to an anchor that it has."""
     for note in book.notes.values():
         for link in book.structure(note).links:
-            inside = _RELATIVE.fullmatch(link.target)
-            if inside and not link.target.startswith("/"):
+            inside = _RELATIVE.fullmatch(link.target or "")
+            if inside and link.target and not link.target.startswith("/"):
                 yield from _target_problem(book, note, link, inside["path"], inside["anchor"])
 
 
@@ -107,7 +122,7 @@ def image_without_text(book: Book) -> Iterator[Problem]:
     """Every image says in words what it shows."""
     for note in book.notes.values():
         for link in book.structure(note).links:
-            if link.image and not link.text:
+            if link.image and link.target is not None and not link.text:
                 yield Problem(link.place, f"image {link.target!r} without a text", "write what it shows: ![…](…)")
 
 
@@ -134,10 +149,38 @@ def heading_order(book: Book) -> Iterator[Problem]:
             seen.setdefault(path, heading.place)
 
 
-def broken_table(book: Book) -> Iterator[Problem]:
-    """Every row of a table has as many cells as its head."""
+_UNDERLINE = re.compile(r"[ >]*(?:=+|-+)[ ]*")
+
+
+def underlined_heading(book: Book) -> Iterator[Problem]:
+    """A heading starts with '#'; a line of dashes or equals signs below a text would make one of it unseen."""
     for note in book.notes.values():
-        for table in tables(note, book.structure(note).lines):
+        before = Line(0, "")
+        for line in book.structure(note).lines:
+            if before.number == line.number - 1 and before.text.strip(" >") and _UNDERLINE.fullmatch(line.text):
+                hint = "write '## …' for a heading, or leave a line empty before a rule"
+                yield Problem(Place(note.path, line.number), "a text underlined, which makes it a heading", hint)
+            before = line
+
+
+def merge_conflict(book: Book) -> Iterator[Problem]:
+    """No file has the marks in it that git leaves where two changes met."""
+    for path, text in book.texts.items():
+        for match in _CONFLICT.finditer(text):
+            place = Place(path, text.count("\n", 0, match.start()) + 1)
+            yield Problem(place, f"{match[0]!r}, a mark of git", "keep one of the two texts, and remove the marks")
+
+
+_CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7})(?= |\r?$)", re.MULTILINE)
+
+
+def broken_table(book: Book) -> Iterator[Problem]:
+    """A table has a line of dashes below its head, and every row has as many cells."""
+    for note in book.notes.values():
+        for table in book.structure(note).tables:
+            if table.columns == 0:
+                hint = "write |---|---| below the first row, or put '|' between backticks"
+                yield Problem(table.place, "rows of a table without a line of dashes", hint)
             for count, place in table.uneven:
                 what = f"a row of {count} cells in a table of {table.columns} columns"
                 yield Problem(place, what, "add or remove '|'; write \\| for one that is text")
@@ -155,7 +198,19 @@ def large_file(book: Book) -> Iterator[Problem]:
 _MAX_SIZE = 1024 * 1024
 
 
-def link_out_of_the_project(book: Book) -> Iterator[Problem]:
-    """No file of docs/ or data/ is a symbolic link to somewhere outside the project."""
-    for path in book.strays:
-        yield Problem(Place(path), "a symbolic link that leads out of the project", "replace it with the file itself")
+def symbolic_link(book: Book) -> Iterator[Problem]:
+    """Nothing below docs/ or data/ is a symbolic link: a generator would follow it, and publish what nobody looked at."""
+    for path in book.links:
+        yield Problem(Place(path), "a symbolic link", "replace it with the file itself")
+
+
+def stray_file(book: Book) -> Iterator[Problem]:
+    """Every file of docs/ is a note, named .md, or a picture: any other would be published as it is, scripts included."""
+    for path in book.files:
+        if path.startswith("docs/") and not path.endswith((".md", *_PICTURES)):
+            hint = "write a note as .md, a picture as " + ", ".join(_PICTURES) + "; the theme's files are in overrides/"
+            yield Problem(Place(path), f"{posixpath.basename(path)!r} is no note and no picture", hint)
+
+
+_PICTURES = (".png", ".jpg", ".webp", ".avif", ".gif")
+"""Not SVG: it is a page of its own to whoever opens it, and may have scripts."""

@@ -16,7 +16,7 @@ from factbook.services import AREAS
 def unknown_fact(book: Book) -> Iterator[Problem]:
     """Every fact that a note names is in data/facts/."""
     for use in book.uses:
-        if use.id not in book.facts and use.id not in book.facts.moves:
+        if use.id not in book.facts and use.id not in book.facts.moves and not book.facts.is_refused(use.id):
             near = book.facts.closest(use.id)
             hint = (
                 f"did you mean {near.id!r}, {near.place.path}:{near.place.line}?"

@@ -10,6 +10,8 @@ from pathlib import Path
 from factbook import book, checks, generated, mend, report, spelling
 from factbook.clock import today
 from factbook.facts import Problem
+from factbook.facts.disk import read_text
+from factbook.phrases import counted
 from factbook.publish import scan
 
 _ROUNDS = 10
@@ -105,16 +107,19 @@ def _scan(root: Path, options: argparse.Namespace) -> int:
     for problem in found.problems:
         print(f"{problem.place}: {problem.rule}: {problem.what}\n    {problem.hint}")
     print(
-        f"{found.pages} pages, {found.links} internal links: {len(found.problems) or 'no'} problem{'' if len(found.problems) == 1 else 's'}"
+        f"{counted(found.pages, 'page')}, {counted(found.links, 'internal link')}: "
+        f"{counted(len(found.problems), 'problem', none='no')}"
     )
     return 1 if found.problems else 0
 
 
 def _generate(root: Path, options: argparse.Namespace) -> int:
     for path in generated.FILES:
-        file = root / path
-        text = file.read_text("utf-8") if file.is_file() else ""
-        new = generated.made(path, text)
+        text, problems = read_text(root, path)
+        if problems:
+            print(report.text(problems, {}), file=sys.stderr)
+            return 2
+        new = generated.made(path, text or "")
         if new != text:
             mend.write(root, {path: new})
             print(f"wrote {path}")

@@ -12,6 +12,9 @@ from fractions import Fraction
 from factbook.facts.units import NONE, Dimension, Unit, dimension
 
 MAX_LENGTH = 200
+MAX_PART = 10**100
+"""No numerator or denominator is larger: facts derived from each other could double its length again and again."""
+
 _NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?")
 _ID = re.compile(r"(?<![\w.])[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*(?![\w.])")
 
@@ -95,6 +98,13 @@ def _operands(node: ast.expr, expression: str) -> list[ast.expr]:
 
 
 def _compute(node: ast.expr, expression: str, look_up: Callable[[str, int], Quantity]) -> Quantity:
+    found = _computed(node, expression, look_up)
+    if max(abs(found.number.numerator), found.number.denominator) > MAX_PART:
+        raise CannotDerive("a number too long for any use", node.col_offset)
+    return found
+
+
+def _computed(node: ast.expr, expression: str, look_up: Callable[[str, int], Quantity]) -> Quantity:
     parts = [_compute(part, expression, look_up) for part in _operands(node, expression)]
     if isinstance(node, ast.Name):
         match = _ID.match(expression, node.col_offset)

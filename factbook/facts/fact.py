@@ -139,8 +139,11 @@ class Move:
 class Facts(Mapping[str, Fact]):
     """All facts by id, in the order of files and keys; `moves` has the renamed ids."""
 
-    def __init__(self, facts: dict[str, Fact], moves: dict[str, Move] | None = None) -> None:
+    def __init__(
+        self, facts: dict[str, Fact], moves: dict[str, Move] | None = None, refused: frozenset[str] = frozenset()
+    ) -> None:
         self._facts = facts
+        self._refused = refused
         self.moves = moves or {}
         self._by_service: dict[str, list[Fact]] = {}
         for fact in facts.values():
@@ -164,7 +167,11 @@ class Facts(Mapping[str, Fact]):
         """The facts of a service, all or of one kind."""
         return [fact for fact in self._by_service.get(service, []) if kind in (None, fact.kind)]
 
+    def is_refused(self, id_: str) -> bool:
+        """Whether the id is written down, but its entry or its whole file could not be read."""
+        return id_ in self._refused or id_.partition(".")[0] in self._refused
+
     def closest(self, id_: str) -> Fact | None:
-        """The fact whose id reads most like this one, or None."""
-        near = closest(id_, list(self._facts))
+        """The fact whose id reads most like this one, of its service if it has one; or None."""
+        near = closest(id_, [fact.id for fact in self.of(id_.partition(".")[0])]) or closest(id_, list(self._facts))
         return self._facts[near] if near else None

@@ -21,6 +21,9 @@ KINDS = {
 
 KEY_PATTERN = r"[a-z][a-z0-9_]*"
 EVIDENCE_WORDS = 8
+NUMBER_LENGTH = 25
+"""Characters in a number: as many as the arithmetic of decimals is exact to, and more than AWS needs."""
+
 TEXT_WORDS = 12
 
 

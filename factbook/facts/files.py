@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from collections.abc import Mapping as Mapping_
 from dataclasses import replace
 from datetime import date
@@ -13,6 +13,7 @@ from typing import Any
 
 from factbook.facts import derived
 from factbook.facts.derived import CannotDerive, Quantity
+from factbook.facts.disk import is_own
 from factbook.facts.fact import Fact, Facts, Mistake, Move, PartialDate, Past, Witness
 from factbook.facts.fields import (
     BY_NAME,
@@ -22,6 +23,7 @@ from factbook.facts.fields import (
     KEY_PATTERN,
     KINDS,
     MISTAKE_FIELDS,
+    NUMBER_LENGTH,
     PAST_FIELDS,
     TEXT_WORDS,
     WITNESS_FIELDS,
@@ -51,10 +53,9 @@ def load(root: Path) -> tuple[Facts, list[Problem], dict[str, str]]:
     """
     contents: dict[str, bytes] = {}
     for file in sorted((root / "data" / "facts").glob("*.yaml")):
-        if file.resolve().is_relative_to(
-            root.resolve()
-        ):  # a link out of the project is not followed; a rule reports it
-            contents[file.relative_to(root).as_posix()] = file.read_bytes()
+        name = file.relative_to(root).as_posix()
+        if is_own(root, name):  # a symbolic link is not followed; a rule reports it
+            contents[name] = file.read_bytes()
     return load_contents(contents)
 
 
@@ -64,6 +65,7 @@ def load_contents(contents: Mapping_[str, bytes]) -> tuple[Facts, list[Problem],
     moves: dict[str, Move] = {}
     problems: list[Problem] = []
     texts: dict[str, str] = {}
+    refused: set[str] = set()
     for path, content in contents.items():
         text, bad = decode(content, path)
         texts[path] = text
@@ -71,8 +73,18 @@ def load_contents(contents: Mapping_[str, bytes]) -> tuple[Facts, list[Problem],
         facts |= found
         moves |= moved
         problems += worse
-    derive_all(facts, moves, problems)
-    return Facts(facts, moves), problems, texts
+        if worse:
+            refused |= _named(path, text if not bad else None) - found.keys() - moved.keys()
+    derived_ = {id_ for id_, fact in facts.items() if fact.derive}
+    derive_all(facts, moves, problems, refused)
+    return Facts(facts, moves, frozenset(refused | (derived_ - facts.keys()))), problems, texts
+
+
+def _named(path: str, text: str | None) -> set[str]:
+    """The ids of a file's entries; the service's id when the file cannot be read."""
+    service = path.rpartition("/")[2].removesuffix(".yaml")
+    tree = read(text, path)[0] if text is not None else None
+    return {f"{service}.{key}" for key in tree.entries} if tree else {service}
 
 
 def parse(text: str, path: str) -> tuple[dict[str, Fact], dict[str, Move], list[Problem]]:
@@ -99,12 +111,17 @@ def parse(text: str, path: str) -> tuple[dict[str, Fact], dict[str, Move], list[
     return facts, moves, problems
 
 
-def derive_all(facts: dict[str, Fact], moves: dict[str, Move], problems: list[Problem]) -> None:
-    """Compute every derived fact in place; one that cannot be computed is reported and dropped."""
+def derive_all(
+    facts: dict[str, Fact], moves: dict[str, Move], problems: list[Problem], refused: Set[str] = frozenset()
+) -> None:
+    """Compute every derived fact in place; one that cannot be computed is reported and dropped.
+
+    `refused` has the ids of entries, and of whole files, that were reported already.
+    """
     waiting = [fact.id for fact in facts.values() if fact.derive]
     failed: set[str] = set()
     for id_ in waiting:
-        _derive(id_, facts, moves, problems, failed, ())
+        _derive(id_, facts, moves, problems, failed, refused, ())
     for id_ in failed:
         del facts[id_]
 
@@ -115,6 +132,7 @@ def _derive(
     moves: dict[str, Move],
     problems: list[Problem],
     failed: set[str],
+    refused: Set[str],
     above: tuple[str, ...],
 ) -> None:
     fact = facts[id_]
@@ -130,6 +148,9 @@ def _derive(
 
     def look_up(name: str, column: int) -> Quantity:
         name = moves[name].new if name in moves else name
+        if name in refused or name.partition(".")[0] in refused:
+            failed.add(id_)
+            raise CannotDerive(f"{name!r} was refused")
         if name not in facts:
             near = closest(name, list(facts))
             raise fail(f"no fact {name!r}", f"did you mean {near!r}?" if near else "add it first", column)
@@ -137,7 +158,7 @@ def _derive(
             circle = " → ".join([*above[above.index(name) if name in above else len(above) :], id_, name])
             raise fail(f"facts go round in a circle: {circle}", "give one of them a value", column)
         if facts[name].derive:
-            _derive(name, facts, moves, problems, failed, (*above, id_))
+            _derive(name, facts, moves, problems, failed, refused, (*above, id_))
         if name in failed:
             raise fail(f"{name!r} cannot be computed", "mend that one first", column)
         value = facts[name].value
@@ -188,6 +209,16 @@ class _Entry:
             return None
         entries = self.node.entries
         kinds = [kind for kind in ENTRY_KINDS if kind in entries]
+        unknown = [name for name in entries if name not in BY_NAME]
+        for name in unknown:
+            near = closest(name, list(BY_NAME))
+            self.refuse(
+                self.node.keys[name],
+                f"unknown field {name!r}",
+                f"did you mean {near!r}?" if near else "see “The fields” in docs/contribute/facts.md",
+            )
+        if not kinds and any(closest(name, list(BY_NAME)) in ENTRY_KINDS for name in unknown):
+            return None
         if len(kinds) != 1:
             self.refuse(
                 self.place,
@@ -195,7 +226,7 @@ class _Entry:
                 "an entry has exactly one of value, derive, moved_to",
             )
             return None
-        before = len(self.problems)
+        before = len(self.problems) - len(unknown)
         fields = self.fields(kinds[0])
         self.requirements(kinds[0], fields)
         if len(self.problems) > before:
@@ -209,7 +240,7 @@ class _Entry:
         return Fact(id=self.id, place=self.place, places=places, keys=self.node.keys, **fields)
 
     def fields(self, kind: str) -> dict[str, Any]:
-        """Every field by its name; unknown, misplaced and unreadable ones are reported."""
+        """Every field by its name; misplaced and unreadable ones are reported."""
         found: dict[str, Any] = {}
         entries = self.node.entries
         if "unit" in entries:
@@ -217,13 +248,8 @@ class _Entry:
         for name, node in entries.items():
             field = BY_NAME.get(name)
             if field is None:
-                near = closest(name, list(BY_NAME))
-                self.refuse(
-                    self.node.keys[name],
-                    f"unknown field {name!r}",
-                    f"did you mean {near!r}?" if near else "see “The fields” in docs/contribute/facts.md",
-                )
-            elif kind not in field.allowed:
+                continue
+            if kind not in field.allowed:
                 self.refuse(
                     self.node.keys[name], f"field {name!r} beside {kind!r}", f"remove it: an entry with {kind} has none"
                 )
@@ -310,7 +336,8 @@ class _Entry:
         if isinstance(node, Mapping):
             return self.as_span(node, unit)
         if node.looks_like == "number":
-            return Amount(Fraction(node.text), unit)
+            number = self.number(node)
+            return number if number is _BAD else Amount(number, unit)
         if node.looks_like in ("date", "true-or-false"):
             hint = (
                 "write what is the case, as a word"
@@ -327,6 +354,12 @@ class _Entry:
             )
         return text if text is _BAD else Words(text)
 
+    def number(self, node: Scalar) -> Any:
+        if len(node.text) > NUMBER_LENGTH:
+            what = f"a number of {len(node.text)} digits"
+            return self.refuse(node.place, what, f"write at most {NUMBER_LENGTH}, or a larger unit")
+        return Fraction(node.text)
+
     def as_span(self, node: Mapping, unit: Unit) -> Any:
         if set(node.entries) != {"min", "max"}:
             return self.refuse(node.place, "a span needs min and max, and nothing else", "write {min: 1, max: 10}")
@@ -335,7 +368,9 @@ class _Entry:
             end = node.entries[name]
             if not isinstance(end, Scalar) or end.looks_like != "number":
                 return self.refuse(end.place, f"{name} is not a number", "write digits")
-            ends.append(Fraction(end.text))
+            ends.append(self.number(end))
+        if _BAD in ends:
+            return _BAD
         if ends[0] >= ends[1]:
             return self.refuse(
                 node.place,

@@ -18,16 +18,22 @@ import yaml
 from factbook.facts.problems import Place, Problem
 
 MAX_BYTES = 1024 * 1024
+MAX_LINE = 2000
+"""Bytes in a line: the rules look at lines one by one, and some take the square of a line's length."""
+
 MAX_DEPTH = 6
 RULE = "yaml"
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _resolve = yaml.resolver.Resolver().resolve
 _PLAIN_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]|\r(?!\n)")
+"""What is no text, or ends a line for some programs and not for others: then no line number would be true."""
 _ORDINARY = re.compile(r"(?!(?:y|yes|n|no|true|false|on|off|null)$)[A-Za-z]", re.IGNORECASE)
 """A text that starts with a letter and is none of YAML's words is a text to YAML: the many need no further look."""
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_LONG_LINE = re.compile(rb"[^\n]{%d,}" % (MAX_LINE + 1))
 
 
 class Scalar(NamedTuple):
@@ -95,16 +101,21 @@ def decode(data: bytes, path: str) -> tuple[str, list[Problem]]:
         return "", [
             Problem(Place(path), "the file starts with a byte order mark", "save it as UTF-8 without BOM", RULE)
         ]
+    if long := _LONG_LINE.search(data):
+        place = Place(path, data.count(b"\n", 0, long.start()) + 1)
+        what = f"the line has {len(long[0]):,} bytes; at most {MAX_LINE:,} are read"
+        return "", [Problem(place, what, "break it into several", RULE)]
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         before = data[: error.start]
         place = Place(path, before.count(b"\n") + 1, error.start - before.rfind(b"\n"))
         return "", [Problem(place, f"byte {data[error.start]:#04x} is not UTF-8", "save the file as UTF-8", RULE)]
-    if "\0" in text:
-        at = text.index("\0")
+    if control := _CONTROL.search(text):
+        at = control.start()
         place = Place(path, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
-        return "", [Problem(place, "the file has a NUL character: it is not text", "remove it, or the file", RULE)]
+        what = f"the file has the control character U+{ord(control[0]):04X}"
+        return "", [Problem(place, what, "remove it; lines end with a line feed", RULE)]
     return text, []
 
 
@@ -119,7 +130,7 @@ def read(text: str, path: str, *, first_line: int = 1) -> tuple[Mapping | None, 
     try:
         node = _build(yaml.parse(text, Loader=_Loader), path, first_line - 1, problems)
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
+        mark = _mark(error)
         place = Place(path, mark.line + first_line, mark.column + 1) if mark else Place(path, first_line)
         what = getattr(error, "problem", None) or str(error).splitlines()[0]
         problems.append(Problem(place, f"not YAML: {what}", _syntax_hint(what), RULE))
@@ -200,6 +211,8 @@ def _build(events: Iterator[yaml.Event], path: str, offset: int, problems: list[
                 is_key = bool(stack) and stack[-1].is_mapping and stack[-1].key is None
                 if surprise := _surprise(scalar, is_key=is_key):
                     refuse(place, *surprise)
+            if event.style in ("'", '"') and end[0] > place.line:
+                refuse(place, "a quoted text that does not end on its line", "close the quote, or write one line")
             add(scalar)
         elif kind in (yaml.MappingStartEvent, yaml.SequenceStartEvent):
             if event.anchor:
@@ -255,6 +268,14 @@ def _surprise(scalar: Scalar, *, is_key: bool) -> tuple[str, str] | None:
     if tag in ("merge", "value"):
         return f"{text!r} is a command to YAML", f'quote it: "{text}"'
     return None
+
+
+def _mark(error: yaml.YAMLError) -> yaml.Mark | None:
+    """Where a syntax error is: what was begun on an earlier line and not ended, a quote, a bracket or a key, is the mistake itself."""
+    mark, opened = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
+    if mark and opened and opened.line < mark.line and re.search("quoted|flow|simple key", str(error.context)):
+        return opened
+    return mark
 
 
 def _syntax_hint(what: str) -> str:

@@ -25,7 +25,10 @@ def published(html: Mapping[str, str], book: Book, settings: Settings) -> dict[s
 
 def pages_of(site: Path) -> dict[str, str]:
     """The built pages below a folder, by their paths below it."""
-    return {file.relative_to(site).as_posix(): file.read_text("utf-8") for file in sorted(site.rglob("*.html"))}
+    return {
+        file.relative_to(site).as_posix(): file.read_text("utf-8", errors="replace")
+        for file in sorted(site.rglob("*.html"))
+    }
 
 
 def write(site: Path, files: Mapping[str, str]) -> None:

@@ -4,6 +4,10 @@
 or half-rendered markers, so the pages themselves are looked at: unrendered
 markers, error texts, tracebacks, paths of the machine that built them, empty
 pages, and links or anchors that lead nowhere.
+
+It is also the second look at what a note may hold. The gate reads Markdown, and
+Markdown has corners; here stands what a browser will read, so whatever runs, loads
+or submits something is found however it was written.
 """
 
 from __future__ import annotations
@@ -37,6 +41,19 @@ _SKIPPED = frozenset({"script", "style", "template"})
 _SHOWN = "data-shown"
 """An element with this attribute shows a macro's call on purpose; macros mark their own manual with it."""
 _WORDS_OF_A_PAGE = 20
+
+_ELEMENTS = frozenset(
+    "a abbr article aside b blockquote br button code col colgroup dd del details div dl dt em figcaption figure footer "
+    "h1 h2 h3 h4 h5 h6 hr i img input ins kbd label li mark nav ol p path pre s section small span strong sub summary "
+    "sup svg table tbody td tfoot th thead time tr ul".split()
+)
+"""What an article is made of, by its notes, the macros and the theme."""
+
+_INPUTS = frozenset({"checkbox", "radio"})
+_ACTIVE = frozenset("action background data formaction ping poster srcdoc srcset style xlink:href".split())
+"""Attributes that load or run something, besides those that begin with "on"."""
+
+_ALIGNED = re.compile(r"text-align:\s*(?:left|right|center);?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +92,32 @@ class _Link:
     column: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Unsafe:
+    what: str
+    line: int
+    column: int
+
+
+def _is_unsafe(tag: str, name: str, value: str) -> bool:
+    """Whether an attribute runs or loads something, or leads to where no note may."""
+    if name == "style":
+        return not (tag in ("td", "th") and _ALIGNED.fullmatch(value))
+    if name in _ACTIVE or name.startswith("on"):
+        return True
+    if name not in ("href", "src"):
+        return False
+    try:
+        parts = urlsplit(re.sub(r"[\x00-\x20]", "", value))  # browsers drop what stands inside a scheme
+    except ValueError:
+        return True
+    if name == "src":
+        return bool(parts.scheme or parts.netloc)
+    return parts.scheme not in ("", "https", "mailto") or (bool(parts.netloc) and not parts.scheme)
+
+
 class _Page(HTMLParser):
-    """A page's links, anchors and visible text."""
+    """A page's links, anchors and visible text, and what in its article could do harm."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -85,11 +126,15 @@ class _Page(HTMLParser):
         self.text: list[tuple[str, int, int]] = []
         self.words = 0
         self.redirects = False
+        self.unsafe: list[_Unsafe] = []
         self._skipped: list[str] = []
         self._main = 0
+        self._articles = 0
+        self._ended = False
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         values = dict(attributes)
+        self._article(tag, attributes)
         if tag in _SKIPPED or (_SHOWN in values and not self._skipped):
             self._skipped.append(tag)
         if tag in ("article", "main"):
@@ -114,6 +159,25 @@ class _Page(HTMLParser):
             self._skipped.pop()
         if tag in ("article", "main"):
             self._main -= 1
+        if tag == "article":
+            self._articles -= 1
+            if self._ended:
+                self.unsafe.append(_Unsafe("a second </article>", *self.getpos()))
+            self._ended = True
+
+    def _article(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        """Keep what may not stand in an article; the theme around it has its scripts."""
+        if tag == "article":
+            self._articles += 1
+            if self._articles > 1 or self._ended:
+                self.unsafe.append(_Unsafe("a second <article>", *self.getpos()))
+        if self._articles < 1:
+            return
+        if tag not in _ELEMENTS or (tag == "input" and dict(attributes).get("type") not in _INPUTS):
+            self.unsafe.append(_Unsafe(f"<{tag}>", *self.getpos()))
+        for name, value in attributes:
+            if _is_unsafe(tag, name, value or ""):
+                self.unsafe.append(_Unsafe(f'<{tag} {name}="{value or ""}">', *self.getpos()))
 
     def handle_data(self, data: str) -> None:
         if self._skipped:
@@ -159,6 +223,13 @@ def _page_problems(path: str, page: _Page, root: Path) -> Iterator[Problem]:
                 "remove it",
                 "machine-path",
             )
+    for found in page.unsafe:
+        yield Problem(
+            Place(path, found.line, found.column + 1),
+            f"{found.what} in the text of the page",
+            "take it out of the note; if the gate let it pass, report that as SECURITY.md says",
+            "unsafe-markup",
+        )
     if page.words < _WORDS_OF_A_PAGE and not page.redirects and path != "404.html":
         yield Problem(Place(path), f"the page has {page.words} words", "write it, or remove it", "empty-page")
 
@@ -204,7 +275,10 @@ def _base_path(root: Path) -> str:
 
 def _target(path: str, address: str, base: str) -> tuple[str, str] | None:
     """The file and anchor that a link on a page leads to, or None when it leads out of the site."""
-    parts = urlsplit(address.strip())
+    try:
+        parts = urlsplit(address.strip())
+    except ValueError:  # brackets that are no address
+        return None
     if parts.scheme or parts.netloc:
         return None
     link = unquote(parts.path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
+from factbook.phrases import cell
 from factbook.witness.testimony import GONE, HOLDS, MOVED, Testimony, proves
 
 
@@ -17,7 +18,7 @@ def as_text(found: list[Testimony], version: str) -> str:
 def as_markdown(found: list[Testimony], version: str) -> str:
     """A table of what moved, for an issue or a pull request."""
     rows = [
-        f"| `{each.fact.id}` | {each.fact.value.plain} | {each.outcome} | {_cell(each.says)} | "
+        f"| `{each.fact.id}` | {each.fact.value.plain} | {each.outcome} | {cell(each.says)} | "
         f"`{each.fact.place.path}:{each.witness.place.line}` |"
         for each in found
         if each.outcome != HOLDS
@@ -64,7 +65,3 @@ def _summary(found: list[Testimony], version: str) -> str:
     proved = len({each.fact.id for each in found if proves(each)})
     told = ", ".join(f"{count} {outcome}" for outcome, count in counts.items())
     return f"botocore {version}: {len(found)} witnesses: {told}; {proved} facts are proved"
-
-
-def _cell(text: str) -> str:
-    return text.replace("|", "\\|").replace("\n", " ").replace("<", "&lt;")

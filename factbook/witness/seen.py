@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from factbook.facts import Fact
+from factbook.phrases import counted
 
 FOUND, NOT_FOUND, COULD_NOT_TELL = "found", "not found", "could not tell"
 NOTHING_LIKE_IT = "nothing like it"
@@ -41,7 +42,7 @@ def as_text(seen: list[Seen], facts: Mapping[str, Fact]) -> str:
             f"    now: {each.says or NOTHING_LIKE_IT}\n    {each.address}"
         )
     if untold := _untold(seen):
-        lines = [f"    {count} fact{_s(count)}: {reason}" for reason, count in untold]
+        lines = [f"    {counted(count, 'fact')}: {reason}" for reason, count in untold]
         blocks.append("\n".join(["could not tell:", *lines]))
     if moved := _moved(seen, facts):
         blocks.append("\n".join(["moved:", *(f"    {old}\n      → {new}" for old, new in moved)]))
@@ -60,7 +61,7 @@ def as_markdown(seen: list[Seen], facts: Mapping[str, Fact]) -> str:
             lines.append(f"| {where} | {_code(fact.evidence)} | {now} | [{each.when}](<{each.address}>) |")
         blocks.append("\n".join(lines))
     if untold := _untold(seen):
-        lines = [f"- {count} fact{_s(count)}: {_code(reason)}" for reason, count in untold]
+        lines = [f"- {counted(count, 'fact')}: {_code(reason)}" for reason, count in untold]
         blocks.append("\n".join(["Could not tell:", "", *lines]))
     if moved := _moved(seen, facts):
         blocks.append("\n".join(["Moved:", "", *(f"- <{old}> → <{new}>" for old, new in moved)]))
@@ -114,13 +115,9 @@ def _moved(seen: list[Seen], facts: Mapping[str, Fact]) -> list[tuple[str, str]]
 def _summary(seen: list[Seen]) -> str:
     counts = Counter(each.outcome for each in seen)
     parts = ", ".join(f"{counts[outcome]} {outcome}" for outcome in (FOUND, NOT_FOUND, COULD_NOT_TELL))
-    return f"evidence of {len(seen)} fact{_s(len(seen))}: {parts}"
+    return f"evidence of {counted(len(seen), 'fact')}: {parts}"
 
 
 def _code(text: str) -> str:
     """A text that Markdown leaves alone, so that no page can write into an issue."""
     return "`" + text.replace("`", "'").replace("|", "\\|").replace("\n", " ") + "`"
-
-
-def _s(count: int) -> str:
-    return "" if count == 1 else "s"

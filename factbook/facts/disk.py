@@ -1,0 +1,32 @@
+"""Files of the project, as far as they are really there."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from factbook.facts.problems import Problem
+from factbook.facts.strict_yaml import Mapping, decode, empty, read
+
+
+def is_own(root: Path, name: str) -> bool:
+    """Whether `name` below `root` is a file: not a folder or a pipe, and with no symbolic link on the way to it."""
+    file = root / name
+    return file.is_file() and Path(os.path.realpath(file)) == Path(os.path.realpath(root), name)
+
+
+def read_text(root: Path, name: str) -> tuple[str | None, list[Problem]]:
+    """The text of a file of the project, None where it is not there or is no text, and what is wrong with it."""
+    if not is_own(root, name):
+        return None, []
+    text, problems = decode((root / name).read_bytes(), name)
+    return (None if problems else text), problems
+
+
+def read_mapping(root: Path, name: str) -> tuple[Mapping, list[Problem], dict[str, str]]:
+    """What a YAML file of the project maps, its problems, and its text by its path; nothing for a file not there."""
+    text, problems = read_text(root, name)
+    if text is None:
+        return empty(name), problems, {name: ""} if problems else {}
+    tree, found = read(text, name)
+    return tree or empty(name), found, {name: text}
