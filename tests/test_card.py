@@ -125,6 +125,17 @@ def test_the_keyboard_walks_into_it_through_it_and_out(opened):
     expect(card(page)).to_contain_text("Longest that a function may run")
 
 
+def test_a_resting_pointer_does_not_hinder_the_keyboard(opened):
+    """The page scrolls to what has focus, and something else comes to lie under the pointer."""
+    page = opened()
+    for id_ in ("lambda.timeout_max", "lambda.init_timeout", "lambda.compute_price_x86"):
+        page.mouse.move(700, 450)
+        links = page.locator(f'a.fact[data-fact="{id_}"]')
+        links.last.focus()
+        page.wait_for_timeout(600)
+        assert links.last.get_attribute("aria-expanded") == "true", id_
+
+
 def test_escape_closes_it_and_leads_back_to_the_value(opened):
     page = opened()
     fact(page).focus()

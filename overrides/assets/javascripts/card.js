@@ -1,14 +1,14 @@
 /* The card of a fact: what its value is, where it is from, what it was.
 
-   Hover, keyboard focus and a first tap open it. It stands right behind the link, so that Tab and screen readers
-   go from one to the other. Without this script the link leads to the fact's row in the reference.
-   What it says is in the link's title and in the fact's row on the same page; where there is no such row,
-   the link brings the rest (macros/facts.py writes all of it). */
+   Hover, keyboard focus and a first tap open it, right behind the link: Tab and screen readers go from one to the
+   other. Without this script the link leads to the fact's row in the reference.
+   What it says is in the link's title and in the fact's row on the same page; without such a row, in the link
+   (macros/facts.py writes all of it). */
 
 (() => {
   "use strict";
 
-  if (!HTMLElement.prototype.showPopover) return;   // browsers from before 2024 keep the link
+  if (!HTMLElement.prototype.showPopover) return;   // before 2024 the link will do
 
   const gap = 6;      // pixels, around the card
   const SOON = 250;   // milliseconds: a pointer or a quick Tab that only passes opens nothing
@@ -20,9 +20,10 @@
   let summary = "";     // its title, taken away meanwhile: two cards would be one too many
   let tapped = null;    // the link that a finger came down on, when its card was not open
   let timer = 0;
+  let moved = -SOON;    // when focus moved: the page may scroll then, and the pointer seems to
 
   document.addEventListener("pointerover", (event) => {
-    if (event.pointerType === "touch" || card.querySelector(":focus-visible")) return;
+    if (event.pointerType === "touch" || event.timeStamp < moved + SOON || card.querySelector(":focus-visible")) return;
     const link = factOf(event.target);
     if (link && link !== current) later(open, link);
     else if (link || !current || card.contains(event.target) || current.matches(":focus-visible")) clearTimeout(timer);
@@ -43,6 +44,7 @@
   });
 
   document.addEventListener("focusin", (event) => {
+    moved = event.timeStamp;
     const link = factOf(event.target);
     if (card.contains(event.target) || (link && link === current)) clearTimeout(timer);
     else if (link && link.matches(":focus-visible")) later(open, link);
@@ -54,9 +56,9 @@
   });
 
   window.addEventListener("resize", () => current && place());
-  window.addEventListener("pagehide", close);   // so that going back finds the page as it was
+  window.addEventListener("pagehide", close);
   document.addEventListener("scroll", (event) => {
-    if (current && event.target !== document && !card.contains(event.target)) place();   // a table that scrolls inside itself
+    if (current && event.target !== document && !card.contains(event.target)) place();   // a wide table
   }, true);
 
   function later(act, link) {
