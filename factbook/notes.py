@@ -24,6 +24,7 @@ FRONT_MATTER = {
     "title": "The page's title, where the heading is not the title.",
     "description": "One sentence for search engines and previews.",
     "about": "The id of the service that the page is about, or a list of ids.",
+    "skills": "The skills of the exam that the page treats, not just mentions, by their numbers in data/exam.yaml.",
     "hide": "Which side columns to leave away: navigation, toc.",
 }
 """The keys that a note's front matter may have. Any other would overwrite a variable of the macros."""

@@ -18,9 +18,12 @@ AREAS = {
     "storage": "Storage",
     "database": "Databases",
     "networking": "Networking and APIs",
+    "integration": "Application integration",
+    "analytics": "Streams and analytics",
     "security": "Security and identity",
     "devtools": "Developer tools",
     "management": "Management and monitoring",
+    "ai": "Artificial intelligence",
     "exam": "The exam",
 }
 """The areas that services are grouped by: the folder below docs/, and its name."""
