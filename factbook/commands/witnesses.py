@@ -21,7 +21,7 @@ def add(commands: argparse._SubParsersAction) -> None:
     verify = commands.add_parser(
         "verify",
         help="hold every fact that has a witness against it",
-        description="Ask every witness of every fact: botocore's models of AWS's APIs, offline. "
+        description="Ask every witness of every fact: packages of AWS's, offline: models of its APIs, schemas, documentation, code. "
         "Exit code 1 when one moved. With --online read the source pages instead, and look for the evidence: "
         "this takes minutes; interrupted, it goes on where it stopped; a page that cannot be read says nothing, "
         "and only when none can be read is the exit code 2.",
@@ -59,13 +59,18 @@ def _verify(root: Path, options: argparse.Namespace) -> int:
 def _offline(book: Book, wanted: list[Fact], format_: str) -> int:
     try:  # botocore is a requirement of the checks, not of the site
         from factbook.witness import reports, testimony
-        from factbook.witness.api_models import Models
+        from factbook.witness.sources import Sources
+        from factbook.witness.spots import NotAtHand
     except ImportError:
         print("factbook: botocore is not installed: make check installs it", file=sys.stderr)
         return 2
-    models = Models()
-    found = list(testimony.verify(wanted, models))
-    print(reports.FORMATS[format_](found, models.version))
+    sources = Sources()
+    try:
+        found = list(testimony.verify(wanted, sources))
+    except NotAtHand as error:
+        print(f"factbook: the package {error} is not at hand: make check fetches it", file=sys.stderr)
+        return 2
+    print(reports.FORMATS[format_](reports.Hearing(found, wanted, book.facts, sources.versions)))
     return 1 if any(each.outcome != testimony.HOLDS for each in found) else 0
 
 
