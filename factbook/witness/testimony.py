@@ -132,7 +132,7 @@ _LIST_BEFORE, _LIST_AFTER = r"(?<!, )(?<!\band )(?<!\bor )", r"(?!,?\s+(?:and|or
 def _number(number: Fraction) -> str:
     forms = {number_text(number), number_text(number, grouped=False)}
     forms |= {word for word, each in NUMBER_WORDS.items() if each == number}
-    return r"(?<![\d.,])(?:" + "|".join(re.escape(form) for form in sorted(forms)) + r")(?!,?\d|\.\d)"
+    return r"(?<![\d.,])(?:" + "|".join(re.escape(form) for form in sorted(forms)) + r")(?:\.0+)?(?!,?\d|\.\d)"
 
 
 def _name(text: str, witness: Witness) -> str:
