@@ -101,6 +101,15 @@ class Book:
         return {id_: tuple(notes) for id_, notes in found.items()}
 
     @cached_property
+    def _titles(self) -> dict[str, str]:
+        return {entry.page: entry.title for entry in self.navigation}
+
+    def title(self, note: Note) -> str:
+        """What a note is called: in the navigation, by its first heading, or by its path."""
+        first = note.headings[0].text if note.headings else note.page
+        return self._titles.get(note.page) or note.title or first
+
+    @cached_property
     def pages_by_skill(self) -> dict[str, tuple[Note, ...]]:
         """The notes that treat each skill of the current edition, in the order of the navigation."""
         order = {entry.page: number for number, entry in enumerate(self.navigation)}

@@ -52,6 +52,7 @@ CHECKS: tuple[Check, ...] = (
     services.order_of_services,
     notes.page_shape,
     notes.no_description,
+    notes.too_long_to_read,
     markup.unsafe_html,
     markup.unsafe_link,
     markup.snippet,
