@@ -61,6 +61,7 @@ COUNTS = (
     "environment",
     "event",
     "event bus",
+    "example",
     "execution",
     "execution environment",
     "export",
@@ -101,6 +102,7 @@ COUNTS = (
     "part",
     "partition",
     "path",
+    "pattern",
     "pipeline",
     "point",
     "policy",
@@ -142,6 +144,7 @@ COUNTS = (
     "task",
     "template",
     "token",
+    "topic",
     "trail",
     "transaction",
     "usage plan",
@@ -152,6 +155,7 @@ COUNTS = (
     "volume",
     "VPC",
     "WCU",
+    "word",
     "write request unit",
 )
 """Things that are counted, in the singular. Each is a dimension of its own."""
