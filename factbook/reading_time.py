@@ -7,6 +7,7 @@ import re
 
 from factbook import worked
 from factbook.book import Book
+from factbook.comparisons import Comparison
 from factbook.notes import Call, Note
 
 WORDS_PER_MINUTE = 238
@@ -42,6 +43,9 @@ def _written(book: Book, call: Call) -> str:
     if call.fact_id is not None:
         fact = book.facts.get(book.resolve(call.fact_id))
         return str(fact.value) if fact else ""
+    if call.macro == "compare":
+        comparison = book.comparisons.get(str(call.arguments["id"]))
+        return _compared(book, comparison) if comparison else ""
     if call.macro == "worked":
         numbers = {name: value for name, value in call.arguments.items() if name != "example"}
         try:
@@ -50,6 +54,12 @@ def _written(book: Book, call: Call) -> str:
             return ""  # wrong_argument says what is wrong
         return " ".join([done.question, *(f"{_sentence(book, step)} {step.sum}" for step in done.steps), done.answer])
     return ""
+
+
+def _compared(book: Book, comparison: Comparison) -> str:
+    facts = [book.facts.get(book.resolve(named.id)) for named in comparison.named]
+    words = [*comparison.columns, *comparison.rows, *(cell.words for cell in comparison.cells)]
+    return " ".join([*words, *(str(fact.value) for fact in facts if fact)])
 
 
 def _sentence(book: Book, step: worked.Step) -> str:

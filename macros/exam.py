@@ -16,10 +16,10 @@ def macros(site: Site) -> Iterator[Callable[..., str]]:
     """The macros of this family, bound to a site."""
     book = site.book
 
-    def skills() -> str:
+    def serves() -> str:
         """The tasks of the exam that this page serves, and how long it takes to read: for a page without a service's card.
 
-        >>> skills()
+        >>> serves()
         """
         note = site.note
         rows = page_rows(site, note) if note else []
@@ -45,7 +45,9 @@ def macros(site: Site) -> Iterator[Callable[..., str]]:
         head = "".join(f'<th scope="col">{_task(site, each.number)}</th>' for each in tasks)
         rows = []
         for area, notes in _by_area(site):
-            rows.append(f'<tr class="coverage-area"><th scope="rowgroup" colspan="{len(tasks) + 1}">{inert(area)}</th></tr>')
+            rows.append(
+                f'<tr class="coverage-area"><th scope="rowgroup" colspan="{len(tasks) + 1}">{inert(area)}</th></tr>'
+            )
             rows += [
                 f'<tr><th scope="row"><a href="{site.address(note.page)}">{inert(site.book.title(note))}</a></th>'
                 + "".join(_cell(edition, note, task.number) for task in tasks)
@@ -74,7 +76,7 @@ def macros(site: Site) -> Iterator[Callable[..., str]]:
                 f'<section class="skills-of"><h3 id="{found.id}-{_anchor(each.number)}">{each.number} {inert(each.title)}</h3>'
                 f'<dl class="skills">{rows}</dl></section>'
             )
-        return f'<div data-search-exclude>{"".join(parts)}</div>'
+        return f"<div data-search-exclude>{''.join(parts)}</div>"
 
     def exam_services() -> str:
         """The services that the exam's guides put in scope, each with its page, and in which editions.
@@ -123,13 +125,17 @@ def macros(site: Site) -> Iterator[Callable[..., str]]:
             )
         return f'<ol class="study-order" data-search-exclude>{"".join(items)}</ol>'
 
-    yield from (skills, task, coverage, edition, exam_services, out_of_scope, study_order)
+    yield from (serves, task, coverage, edition, exam_services, out_of_scope, study_order)
 
 
 def page_rows(site: Site, note: Note) -> list[tuple[str, str]]:
     """What a page says of itself: the tasks that it serves, and how long it takes to read."""
     edition = site.book.exam.current
-    tasks = [task for task in edition.tasks.values() if any(_is_of(number, task.number) for number in note.skills)] if edition else []
+    tasks = (
+        [task for task in edition.tasks.values() if any(_is_of(number, task.number) for number in note.skills)]
+        if edition
+        else []
+    )
     links = ", ".join(_task(site, task.number) for task in tasks)
     rows = [("Exam tasks", links)] if links else []
     return [*rows, ("Reading time", counted(minutes(site.book, note), "minute"))]
@@ -201,7 +207,9 @@ def _after(site: Site, skill: Skill, newer: Edition) -> str:
     now = [each for each in newer.skills.values() if skill.number in each.continues]
     links = ", ".join(_task(site, each.task, each.number, each.asks) for each in now)
     where = f"now {links}" if links else "no longer named"
-    moved = " (moved)" if now and all(each.task.partition(".")[0] != skill.task.partition(".")[0] for each in now) else ""
+    moved = (
+        " (moved)" if now and all(each.task.partition(".")[0] != skill.task.partition(".")[0] for each in now) else ""
+    )
     return f"<div><dt><b>{skill.number}</b> <span>{inert(skill.asks)}</span></dt><dd>{where}{moved}</dd></div>"
 
 

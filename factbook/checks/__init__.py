@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from factbook.book import Book
 from factbook.checks import (
     code,
+    comparisons,
     contradictions,
     exam,
     facts,
@@ -72,7 +73,10 @@ CHECKS: tuple[Check, ...] = (
     names.wrong_name,
     glossary.glossary_page,
     glossary.glossary_order,
+    comparisons.unshown_comparison,
+    comparisons.typed_in_comparison,
     exam.unknown_skill,
+    exam.skills_not_shown,
     exam.domain_without_page,
     exam.claimed_out_of_scope,
     generated.stale_file,
@@ -85,6 +89,7 @@ READING = {
     "service": "Each entry of data/services.yaml has its fields, and areas and statuses that there are.",
     "note": "A note calls macros that there are, with literal arguments, and uses nothing else of the macro language.",
     "glossary": "Each entry of data/glossary.yaml has its fields.",
+    "comparison": "Each entry of data/comparisons.yaml has a title, columns, and rows with a cell for each column.",
     "exam": "data/exam.yaml has the exam's editions with all their fields, and AWS's numbers without gaps.",
     "navigation": "mkdocs.yml can be read.",
     "waiver": "A waiver stands next to what it waives, names a rule, gives a reason, and is needed.",

@@ -58,6 +58,7 @@ def wrong_argument(book: Book) -> Iterator[Problem]:
         "published file": pages.published(book.services),
         "task": book.exam.current.tasks if book.exam.current else {},
         "edition": book.exam.editions,
+        "comparison": book.comparisons,
     }
     for note in book.notes.values():
         for call in note.calls:
@@ -86,6 +87,7 @@ def _unknown_words(call: Call, known: dict[str, object]) -> Iterator[Problem]:
         "published": {"file": "published file"},
         "task": {"number": "task"},
         "edition": {"id": "edition"},
+        "compare": {"id": "comparison"},
     }.get(call.macro, {})
     for name, sort in of.items():
         value = call.arguments.get(name)
