@@ -69,6 +69,7 @@ COUNTS = (
     "filter",
     "function",
     "gateway",
+    "grant",
     "group",
     "hook",
     "hop",
