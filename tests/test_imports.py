@@ -16,8 +16,10 @@ LAYERS = {
     "factbook.chronicle": {"factbook.facts"},
     "factbook.pages": {"factbook.facts"},
     "factbook.settings": {"factbook.navigation", "factbook.yaml_nodes"},
+    "factbook.exam": {"factbook.facts"},
     "factbook.book": {
         "factbook.chronicle",
+        "factbook.exam",
         "factbook.prose",
         "factbook.generated",
         "factbook.glossary",
@@ -40,6 +42,7 @@ LAYERS = {
     "factbook.changes": {"factbook.facts", "factbook.book", "factbook.phrases"},
     "factbook.editing": {"factbook.facts", "factbook.book", "factbook.layout", "factbook.mend", "factbook.worked"},
     "factbook.checks": {
+        "factbook.exam",
         "factbook.pages",
         "factbook.layout",
         "factbook.prose",

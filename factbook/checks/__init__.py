@@ -12,6 +12,7 @@ from factbook.book import Book
 from factbook.checks import (
     code,
     contradictions,
+    exam,
     facts,
     generated,
     glossary,
@@ -70,6 +71,9 @@ CHECKS: tuple[Check, ...] = (
     names.wrong_name,
     glossary.glossary_page,
     glossary.glossary_order,
+    exam.unknown_skill,
+    exam.domain_without_page,
+    exam.claimed_out_of_scope,
     generated.stale_file,
 )
 """Every rule, in the order of the rules' page."""
@@ -80,6 +84,7 @@ READING = {
     "service": "Each entry of data/services.yaml has its fields, and areas and statuses that there are.",
     "note": "A note calls macros that there are, with literal arguments, and uses nothing else of the macro language.",
     "glossary": "Each entry of data/glossary.yaml has its fields.",
+    "exam": "data/exam.yaml has the exam's editions with all their fields, and AWS's numbers without gaps.",
     "navigation": "mkdocs.yml can be read.",
     "waiver": "A waiver stands next to what it waives, names a rule, gives a reason, and is needed.",
 }

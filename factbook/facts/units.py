@@ -61,6 +61,7 @@ COUNTS = (
     "environment",
     "event",
     "event bus",
+    "example",
     "execution",
     "execution environment",
     "export",
@@ -102,6 +103,7 @@ COUNTS = (
     "part",
     "partition",
     "path",
+    "pattern",
     "pipeline",
     "point",
     "policy",
@@ -143,6 +145,7 @@ COUNTS = (
     "task",
     "template",
     "token",
+    "topic",
     "trail",
     "transaction",
     "usage plan",
@@ -153,6 +156,7 @@ COUNTS = (
     "volume",
     "VPC",
     "WCU",
+    "word",
     "write request unit",
 )
 """Things that are counted, in the singular. Each is a dimension of its own."""
