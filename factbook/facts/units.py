@@ -70,6 +70,7 @@ COUNTS = (
     "filter",
     "function",
     "gateway",
+    "grant",
     "group",
     "hook",
     "hop",
