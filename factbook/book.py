@@ -11,11 +11,15 @@ from pathlib import Path
 from markdown.extensions.toc import slugify, unique
 
 from factbook import chronicle, generated, prose, worked
+from factbook import comparisons as comparisons_
+from factbook import exam as exam_
 from factbook import facts as facts_
 from factbook import glossary as glossary_
 from factbook import navigation as navigation_
 from factbook import notes as notes_
 from factbook import services as services_
+from factbook.comparisons import Comparison
+from factbook.exam import Exam
 from factbook.facts import Edit, Facts, Place, Problem
 from factbook.facts.disk import read_text
 from factbook.glossary import Term
@@ -26,7 +30,10 @@ from factbook.services import Service
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """A fact named in a note: by which macro, and where. `id` is as written."""
+    """A fact that is named: by which macro, in which note, and where. `id` is as written.
+
+    A name in the data that no one note shows has an empty note.
+    """
 
     id: str
     macro: str
@@ -55,11 +62,22 @@ class Book:
     links: tuple[str, ...] = ()
     navigation: tuple[navigation_.Entry, ...] = ()
     glossary: dict[str, Term] = field(default_factory=dict)
+    exam: Exam = field(default_factory=Exam)
+    comparisons: dict[str, Comparison] = field(default_factory=dict)
 
     @cached_property
     def uses(self) -> tuple[Use, ...]:
-        """Every fact that a note names, also through a worked example; tables do not count."""
-        found = []
+        """Every fact that a note names, also through an example or a comparison, and what the data names; tables do not count."""
+        found = [
+            Use(domain.weight, "exam", "", domain.weight_place)
+            for edition in self.exam.editions.values()
+            for domain in edition.domains.values()
+        ]
+        found += [
+            Use(named.id, "compare", "", named.place)
+            for comparison in self.comparisons.values()
+            for named in comparison.named
+        ]
         for note in self.notes.values():
             for call in note.calls:
                 if call.fact_id is not None:
@@ -67,6 +85,10 @@ class Book:
                 elif call.macro == "worked":
                     example = worked.EXAMPLES.get(str(call.arguments["example"]))
                     found += [Use(id_, "worked", note.path, call.place) for id_ in (example.facts if example else ())]
+                elif call.macro == "compare":
+                    comparison = self.comparisons.get(str(call.arguments["id"]))
+                    shown = comparison.named if comparison else ()
+                    found += [Use(named.id, "compare", note.path, named.place) for named in shown]
         return tuple(found)
 
     @cached_property
@@ -86,9 +108,25 @@ class Book:
         found: dict[str, dict[str, None]] = {id_: {} for id_ in self.facts}
         for use in self.uses:
             id_ = self.resolve(use.id)
-            if id_ in found:
+            if id_ in found and use.note:
                 found[id_][use.note] = None
         return {id_: tuple(notes) for id_, notes in found.items()}
+
+    @cached_property
+    def _titles(self) -> dict[str, str]:
+        return {entry.page: entry.title for entry in self.navigation}
+
+    def title(self, note: Note) -> str:
+        """What a note is called: in the navigation, by its first heading, or by its path."""
+        first = note.headings[0].text if note.headings else note.page
+        return self._titles.get(note.page) or note.title or first
+
+    @cached_property
+    def pages_by_skill(self) -> dict[str, tuple[Note, ...]]:
+        """The notes that treat each skill of the current edition, in the order of the navigation."""
+        order = {entry.page: number for number, entry in enumerate(self.navigation)}
+        notes = sorted(self.notes.values(), key=lambda note: order.get(note.page, len(order)))
+        return {number: tuple(note for note in notes if number in note.skills) for number in self.exam.skills}
 
     @cached_property
     def _structures(self) -> dict[str, Structure]:
@@ -170,9 +208,11 @@ def load(root: Path, today: date) -> Book:
     facts, problems, texts = facts_.load(root)
     services, more, service_texts = services_.load(root)
     glossary, still_more, glossary_texts = glossary_.load(root)
+    exam, yet_more, exam_texts = exam_.load(root)
+    comparisons, even_more, comparison_texts = comparisons_.load(root)
     notes: dict[str, Note] = {}
-    texts |= service_texts | glossary_texts
-    problems += [*more, *still_more]
+    texts |= service_texts | glossary_texts | exam_texts | comparison_texts
+    problems += [*more, *still_more, *yet_more, *even_more]
     files, links = _files(root)
     entries: tuple[navigation_.Entry, ...] = ()
     for path in (navigation_.FILE, *generated.FILES):
@@ -191,7 +231,9 @@ def load(root: Path, today: date) -> Book:
             if text is not None:
                 notes[path] = notes_.parse(text, path)
                 problems += notes[path].problems
-    return Book(root, facts, services, notes, texts, tuple(problems), today, files, links, entries, glossary)
+    return Book(
+        root, facts, services, notes, texts, tuple(problems), today, files, links, entries, glossary, exam, comparisons
+    )
 
 
 def _files(root: Path) -> tuple[dict[str, int], tuple[str, ...]]:

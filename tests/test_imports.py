@@ -16,8 +16,14 @@ LAYERS = {
     "factbook.chronicle": {"factbook.facts"},
     "factbook.pages": {"factbook.facts"},
     "factbook.settings": {"factbook.navigation", "factbook.yaml_nodes"},
+    "factbook.exam": {"factbook.facts"},
+    "factbook.comparisons": {"factbook.facts"},
+    "factbook.reading_time": {"factbook.book", "factbook.comparisons", "factbook.notes", "factbook.worked"},
+    "factbook.study": {"factbook.book", "factbook.facts", "factbook.notes", "factbook.reading_time"},
     "factbook.book": {
         "factbook.chronicle",
+        "factbook.comparisons",
+        "factbook.exam",
         "factbook.prose",
         "factbook.generated",
         "factbook.glossary",
@@ -40,6 +46,8 @@ LAYERS = {
     "factbook.changes": {"factbook.facts", "factbook.book", "factbook.phrases"},
     "factbook.editing": {"factbook.facts", "factbook.book", "factbook.layout", "factbook.mend", "factbook.worked"},
     "factbook.checks": {
+        "factbook.exam",
+        "factbook.reading_time",
         "factbook.pages",
         "factbook.layout",
         "factbook.prose",

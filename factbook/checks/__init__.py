@@ -11,7 +11,9 @@ from collections.abc import Callable, Iterable, Iterator
 from factbook.book import Book
 from factbook.checks import (
     code,
+    comparisons,
     contradictions,
+    exam,
     facts,
     generated,
     glossary,
@@ -51,6 +53,7 @@ CHECKS: tuple[Check, ...] = (
     services.order_of_services,
     notes.page_shape,
     notes.no_description,
+    notes.too_long_to_read,
     markup.unsafe_html,
     markup.unsafe_link,
     markup.snippet,
@@ -70,6 +73,12 @@ CHECKS: tuple[Check, ...] = (
     names.wrong_name,
     glossary.glossary_page,
     glossary.glossary_order,
+    comparisons.unshown_comparison,
+    comparisons.typed_in_comparison,
+    exam.unknown_skill,
+    exam.skills_not_shown,
+    exam.domain_without_page,
+    exam.claimed_out_of_scope,
     generated.stale_file,
 )
 """Every rule, in the order of the rules' page."""
@@ -80,6 +89,8 @@ READING = {
     "service": "Each entry of data/services.yaml has its fields, and areas and statuses that there are.",
     "note": "A note calls macros that there are, with literal arguments, and uses nothing else of the macro language.",
     "glossary": "Each entry of data/glossary.yaml has its fields.",
+    "comparison": "Each entry of data/comparisons.yaml has a title, columns, and rows with a cell for each column.",
+    "exam": "data/exam.yaml has the exam's editions with all their fields, and AWS's numbers without gaps.",
     "navigation": "mkdocs.yml can be read.",
     "waiver": "A waiver stands next to what it waives, names a rule, gives a reason, and is needed.",
 }

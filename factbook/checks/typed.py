@@ -83,7 +83,7 @@ _QUANTITY = re.compile(
 )
 
 
-def _quantities_in(text: str) -> Iterator[re.Match[str]]:
+def quantities_in(text: str) -> Iterator[re.Match[str]]:
     """Every number with its unit in a text: found by its digits or its word first, which is much quicker."""
     starts = [match.start() for match in _START.finditer(text)]
     lower = text.lower()
@@ -106,7 +106,7 @@ def _quantities_in(text: str) -> Iterator[re.Match[str]]:
 
 def _typed(book: Book, note: Note, known: list[_Said]) -> Iterator[Problem]:
     for line in book.structure(note).lines:
-        for match in _quantities_in(_text(line.text)):
+        for match in quantities_in(_text(line.text)):
             written = (match["money"] or match["number"]).lower()
             amount = Fraction(_WORDS[written] if written in _WORDS else written.rstrip(",").replace(",", ""))
             unit = "USD" if match["money"] else _UNITS[match["unit"].lower()]

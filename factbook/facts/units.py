@@ -62,6 +62,7 @@ COUNTS = (
     "environment",
     "event",
     "event bus",
+    "example",
     "execution",
     "execution environment",
     "export",
@@ -102,6 +103,7 @@ COUNTS = (
     "part",
     "partition",
     "path",
+    "pattern",
     "pipe",
     "pipeline",
     "point",
@@ -158,6 +160,7 @@ COUNTS = (
     "volume",
     "VPC",
     "WCU",
+    "word",
     "write request unit",
 )
 """Things that are counted, in the singular. Each is a dimension of its own."""
