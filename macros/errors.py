@@ -26,7 +26,9 @@ def macros(site: Site) -> Iterator[Callable[..., str]]:
         parts = []
         for id_, group in groupby(found, key=lambda error: error.service):
             page = site.address(book.services[id_].page)
-            parts.append(f"## {names[id_]}\n\nMore: [{names[id_]}]({page}).\n\n{_table(list(group), whole=True)}")
+            parts.append(
+                f'## {names[id_]}\n\n<p>More: <a href="{page}">{inert(names[id_])}</a></p>\n\n{_table(list(group), whole=True)}'
+            )
         return "\n\n".join(parts)
 
     yield errors

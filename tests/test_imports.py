@@ -66,6 +66,8 @@ LAYERS = {
     "factbook.publish": {
         "factbook.book",
         "factbook.chronicle",
+        "factbook.errors",
+        "factbook.glossary",
         "factbook.facts",
         "factbook.mend",
         "factbook.navigation",
