@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from markdown.extensions.toc import slugify, unique
 
 from factbook import chronicle, generated, prose, worked
 from factbook import comparisons as comparisons_
+from factbook import errors as errors_
 from factbook import exam as exam_
 from factbook import facts as facts_
 from factbook import glossary as glossary_
@@ -19,6 +21,7 @@ from factbook import navigation as navigation_
 from factbook import notes as notes_
 from factbook import services as services_
 from factbook.comparisons import Comparison
+from factbook.errors import Error
 from factbook.exam import Exam
 from factbook.facts import Edit, Facts, Place, Problem
 from factbook.facts.disk import read_text
@@ -64,6 +67,7 @@ class Book:
     glossary: dict[str, Term] = field(default_factory=dict)
     exam: Exam = field(default_factory=Exam)
     comparisons: dict[str, Comparison] = field(default_factory=dict)
+    errors: dict[str, Error] = field(default_factory=dict)
 
     @cached_property
     def uses(self) -> tuple[Use, ...]:
@@ -160,6 +164,15 @@ class Book:
                 if call.macro == "facts" and "service" not in call.arguments:
                     kind = call.arguments.get("kind")
                     used |= {fact.id for fact in self.facts.values() if kind in (None, fact.kind)}
+                elif call.macro == "errors" and not call.arguments:
+                    used |= {
+                        *self.errors,
+                        *(
+                            slugify(self.services[error.service].short_name, "-")
+                            for error in self.errors.values()
+                            if error.service in self.services
+                        ),
+                    }
                 elif call.macro == "changes" and not call.arguments:
                     used |= {turn.id for turn in chronicle.turns(self.facts.values(), chronicle.SINCE)}
             self._anchors[note.path] = frozenset(used | tagged)
@@ -206,13 +219,10 @@ class Book:
 def load(root: Path, today: date) -> Book:
     """Read the whole project below `root`."""
     facts, problems, texts = facts_.load(root)
-    services, more, service_texts = services_.load(root)
-    glossary, still_more, glossary_texts = glossary_.load(root)
-    exam, yet_more, exam_texts = exam_.load(root)
-    comparisons, even_more, comparison_texts = comparisons_.load(root)
+    services, glossary, exam, comparisons, errors = (
+        _added(module.load(root), problems, texts) for module in (services_, glossary_, exam_, comparisons_, errors_)
+    )
     notes: dict[str, Note] = {}
-    texts |= service_texts | glossary_texts | exam_texts | comparison_texts
-    problems += [*more, *still_more, *yet_more, *even_more]
     files, links = _files(root)
     entries: tuple[navigation_.Entry, ...] = ()
     for path in (navigation_.FILE, *generated.FILES):
@@ -232,8 +242,29 @@ def load(root: Path, today: date) -> Book:
                 notes[path] = notes_.parse(text, path)
                 problems += notes[path].problems
     return Book(
-        root, facts, services, notes, texts, tuple(problems), today, files, links, entries, glossary, exam, comparisons
+        root=root,
+        facts=facts,
+        services=services,
+        notes=notes,
+        texts=texts,
+        problems=tuple(problems),
+        today=today,
+        files=files,
+        links=links,
+        navigation=entries,
+        glossary=glossary,
+        exam=exam,
+        comparisons=comparisons,
+        errors=errors,
     )
+
+
+def _added(read: tuple[Any, list[Problem], dict[str, str]], problems: list[Problem], texts: dict[str, str]) -> Any:
+    """What was read from a file; its problems and its text go to the others."""
+    found, more, text = read
+    problems += more
+    texts |= text
+    return found
 
 
 def _files(root: Path) -> tuple[dict[str, int], tuple[str, ...]]:

@@ -58,6 +58,7 @@ MACROS: dict[str, tuple[Parameter, ...]] = {
     "out_of_scope": (),
     "study_order": (),
     "compare": (Parameter("id", "comparison", True),),
+    "errors": (Parameter("service", "service id"),),
     "worked": (Parameter("example", "worked example", True),),
     "data_files": (),
     "published": (Parameter("file", "published file", True),),

@@ -18,11 +18,13 @@ LAYERS = {
     "factbook.settings": {"factbook.navigation", "factbook.yaml_nodes"},
     "factbook.exam": {"factbook.facts"},
     "factbook.comparisons": {"factbook.facts"},
+    "factbook.errors": {"factbook.facts"},
     "factbook.reading_time": {"factbook.book", "factbook.comparisons", "factbook.notes", "factbook.worked"},
     "factbook.study": {"factbook.book", "factbook.facts", "factbook.notes", "factbook.reading_time"},
     "factbook.book": {
         "factbook.chronicle",
         "factbook.comparisons",
+        "factbook.errors",
         "factbook.exam",
         "factbook.prose",
         "factbook.generated",
@@ -64,6 +66,8 @@ LAYERS = {
     "factbook.publish": {
         "factbook.book",
         "factbook.chronicle",
+        "factbook.errors",
+        "factbook.glossary",
         "factbook.facts",
         "factbook.mend",
         "factbook.navigation",
@@ -72,7 +76,7 @@ LAYERS = {
         "factbook.services",
         "factbook.settings",
     },
-    "factbook.witness": {"factbook.facts", "factbook.mend", "factbook.phrases"},
+    "factbook.witness": {"factbook.errors", "factbook.facts", "factbook.mend", "factbook.phrases"},
     "factbook.gate": {"factbook.facts", "factbook.book", "factbook.checks", "factbook.clock", "factbook.report"},
     "factbook.commands": {"factbook"},
     "factbook.cli": {

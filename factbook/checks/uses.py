@@ -88,6 +88,7 @@ def _unknown_words(call: Call, known: dict[str, object]) -> Iterator[Problem]:
         "task": {"number": "task"},
         "edition": {"id": "edition"},
         "compare": {"id": "comparison"},
+        "errors": {"service": "service id"},
     }.get(call.macro, {})
     for name, sort in of.items():
         value = call.arguments.get(name)
