@@ -38,13 +38,13 @@ PARTITION_KEY = "The key that places an item."
     ("body", "expected"),
     [
         ("<p>An ALB and an ALB.</p><p>ALB</p>", f"<p>An {ALB} and an ALB.</p><p>ALB</p>"),
-        ("<p>Two ALBs.</p>", f"<p>Two {ALB}s.</p>"),
+        ("<p>Two ALBs.</p>", f"<p>Two {ALB.replace('>ALB<', '>ALBs<')}.</p>"),
         ("<p>Not ALBERT, x-ALB, ALB-x, alb or a.ALB</p>",) * 2,
         ("<h2>ALB</h2><p><a href='x'>ALB</a> <code>ALB</code></p><pre><b>ALB</b></pre><dt>ALB</dt>",) * 2,
         ("<h2>ALB</h2><p>ALB</p>", f"<h2>ALB</h2><p>{ALB}</p>"),
         ("<p title='ALB > x'>x<br/>ALB</p>", f"<p title='ALB > x'>x<br/>{ALB}</p>"),
         ("<p>LB</p>", f"<p>{mark('LB', 'lb', 'Spreads &quot;requests&quot; &amp; more.')}</p>"),
-        ("<p>Partition keys</p>", f"<p>{mark('Partition key', 'partition-key', PARTITION_KEY)}s</p>"),
+        ("<p>Partition keys</p>", f"<p>{mark('Partition keys', 'partition-key', PARTITION_KEY)}</p>"),
         ("<p>A partition key</p>", f"<p>A {mark('partition key', 'partition-key', PARTITION_KEY)}</p>"),
     ],
 )

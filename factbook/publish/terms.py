@@ -14,6 +14,7 @@ from factbook import pages
 from factbook.glossary import Term
 
 GLOSSARY = "reference/glossary.md"
+_ALONE = (GLOSSARY, pages.CHANGES, *(f"reference/{page}.md" for page in pages.KIND_PAGES.values()))
 _ADDRESSES = (pages.address(GLOSSARY), pages.address(GLOSSARY, directories=False))
 
 _TAG = re.compile(r"<(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
@@ -28,15 +29,20 @@ _MARK = re.compile(r'<a class="term"[^>]*><abbr[^>]*>(.*?)</abbr></a>')
 
 
 def marked(html: Mapping[str, str], glossary: Iterable[Term]) -> dict[str, str]:
-    """The pages in which a term was marked, by their paths below the site; none where there is no glossary."""
+    """The pages in which a term was marked, by their paths below the site; none where there is no glossary.
+
+    The glossary itself and the tables of all facts are left alone: nobody learns a word there.
+    """
     terms = {_key(term.term): term for term in glossary}
     target = next((each for each in _ADDRESSES if _file(each) in html), None)
     if not terms or target is None:
         return {}
     pattern = _pattern(terms.values())
+    directories = target.endswith("/")
+    alone = {_file(pages.address(page, directories=directories)) for page in _ALONE}
     found = {}
     for path, text in html.items():
-        if path != _file(target) and (article := _ARTICLE.search(text)):
+        if path not in alone and (article := _ARTICLE.search(text)):
             away = posixpath.relpath("/" + target, "/" + posixpath.dirname(path)) + (
                 "/" if target.endswith("/") else ""
             )
@@ -67,10 +73,7 @@ def _article(text: str, terms: Mapping[str, Term], pattern: re.Pattern[str], awa
         if term is None:
             return match[0]
         meaning = f"{term.name}: {term.means}" if term.name else term.means
-        return (
-            f'<a class="term" href="{away}#{term.anchor}">'
-            f'<abbr title="{escape(meaning)}">{match["term"]}</abbr></a>{match["rest"]}'
-        )
+        return f'<a class="term" href="{away}#{term.anchor}"><abbr title="{escape(meaning)}">{match[0]}</abbr></a>'
 
     for tag in _TAG.finditer(text):
         between = text[at : tag.start()]
@@ -94,7 +97,7 @@ def _pattern(terms: Iterable[Term]) -> re.Pattern[str]:
         first = term.term[0]
         start = f"[{first.upper()}{first.lower()}]" if term.term.islower() else re.escape(first)
         written.append(start + re.escape(term.term[1:]))
-    return re.compile(rf"(?<![\w.-])(?P<term>{'|'.join(written)})(?P<rest>(?:e?s)?)(?![\w-])")
+    return re.compile(rf"(?<![\w.-])(?P<term>{'|'.join(written)})(?:e?s)?(?![\w-])")
 
 
 def _key(term: str) -> str:
