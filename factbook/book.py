@@ -11,12 +11,15 @@ from pathlib import Path
 from markdown.extensions.toc import slugify, unique
 
 from factbook import chronicle, generated, prose, worked
+from factbook import diagrams as diagrams_
 from factbook import facts as facts_
 from factbook import glossary as glossary_
 from factbook import navigation as navigation_
 from factbook import notes as notes_
 from factbook import services as services_
-from factbook.facts import Edit, Facts, Place, Problem
+from factbook import snippets as snippets_
+from factbook.diagrams import Diagram
+from factbook.facts import Edit, Facts, Place, Problem, bare, in_unit, parse_unit
 from factbook.facts.disk import read_text
 from factbook.glossary import Term
 from factbook.notes import Note
@@ -55,10 +58,11 @@ class Book:
     links: tuple[str, ...] = ()
     navigation: tuple[navigation_.Entry, ...] = ()
     glossary: dict[str, Term] = field(default_factory=dict)
+    diagrams: dict[str, Diagram] = field(default_factory=dict)
 
     @cached_property
     def uses(self) -> tuple[Use, ...]:
-        """Every fact that a note names, also through a worked example; tables do not count."""
+        """Every fact that a note names, also through a worked example or a diagram; tables do not count."""
         found = []
         for note in self.notes.values():
             for call in note.calls:
@@ -67,7 +71,14 @@ class Book:
                 elif call.macro == "worked":
                     example = worked.EXAMPLES.get(str(call.arguments["example"]))
                     found += [Use(id_, "worked", note.path, call.place) for id_ in (example.facts if example else ())]
+                elif call.macro == "diagram" and (diagram := self.diagrams.get(str(call.arguments["name"]))):
+                    found += [Use(str(each.fact_id), each.macro, note.path, each.places["id"]) for each in diagram.calls]
         return tuple(found)
+
+    @cached_property
+    def snippets(self) -> dict[str, str]:
+        """The path of every snippet by the name that notes give it."""
+        return {snippets_.name(path): path for path in self.texts if snippets_.language(path)}
 
     @cached_property
     def _uses_by_note(self) -> dict[str, list[Use]]:
@@ -130,13 +141,25 @@ class Book:
     def _heading_text(self, text: str) -> str:
         """A heading as it is published, without marks and with its facts written out."""
 
-        def written(match: re.Match[str]) -> str:
+        text = self.written(text)
+        return re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text).replace("`", "").replace("*", "")
+
+    def written(self, text: str) -> str:
+        """A text with its facts written out: fact() with the unit, value() bare; nothing for any other call."""
+
+        def said(match: re.Match[str]) -> str:
             calls = notes_.parse(match[0], "").calls
             fact = self.facts.get(self.resolve(calls[0].fact_id or "")) if calls else None
-            return str(fact.value) if fact else ""
+            if fact is None:
+                return ""
+            unit = str(calls[0].arguments.get("unit", ""))
+            try:
+                value = in_unit(fact.value, parse_unit(unit)) if unit else fact.value
+            except (ValueError, KeyError):  # another rule says so
+                value = fact.value
+            return bare(value) if calls[0].macro == "value" else str(value)
 
-        text = re.sub(r"\{\{.*?\}\}", written, text)
-        return re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text).replace("`", "").replace("*", "")
+        return re.sub(r"\{\{.*?\}\}", said, text)
 
     @cached_property
     def _line_starts(self) -> dict[str, list[int]]:
@@ -173,6 +196,9 @@ def load(root: Path, today: date) -> Book:
     notes: dict[str, Note] = {}
     texts |= service_texts | glossary_texts
     problems += [*more, *still_more]
+    diagrams, yet_more, diagram_texts = diagrams_.load(root)
+    problems += yet_more
+    texts |= diagram_texts
     files, links = _files(root)
     entries: tuple[navigation_.Entry, ...] = ()
     for path in (navigation_.FILE, *generated.FILES):
@@ -191,7 +217,12 @@ def load(root: Path, today: date) -> Book:
             if text is not None:
                 notes[path] = notes_.parse(text, path)
                 problems += notes[path].problems
-    return Book(root, facts, services, notes, texts, tuple(problems), today, files, links, entries, glossary)
+        elif snippets_.language(path):
+            text, bad = read_text(root, path)
+            problems += bad
+            if text is not None:
+                texts[path] = text
+    return Book(root, facts, services, notes, texts, tuple(problems), today, files, links, entries, glossary, diagrams)
 
 
 def _files(root: Path) -> tuple[dict[str, int], tuple[str, ...]]:

@@ -51,6 +51,8 @@ MACROS: dict[str, tuple[Parameter, ...]] = {
     "stats": (),
     "glossary": (),
     "worked": (Parameter("example", "worked example", True),),
+    "diagram": (Parameter("name", "diagram", True),),
+    "snippet": (Parameter("file", "snippet", True),),
     "data_files": (),
     "published": (Parameter("file", "published file", True),),
     "macro_manual": (),

@@ -20,6 +20,7 @@ from factbook.checks import (
     navigation,
     notes,
     services,
+    shown,
     typed,
     uses,
     waivers,
@@ -54,6 +55,10 @@ CHECKS: tuple[Check, ...] = (
     markup.unsafe_html,
     markup.unsafe_link,
     markup.snippet,
+    shown.unused_diagram,
+    shown.unused_snippet,
+    shown.misplaced_snippet,
+    shown.reason_not_to_run,
     markup.broken_link,
     markup.image_without_text,
     markup.heading_order,
@@ -81,6 +86,7 @@ READING = {
     "note": "A note calls macros that there are, with literal arguments, and uses nothing else of the macro language.",
     "glossary": "Each entry of data/glossary.yaml has its fields.",
     "navigation": "mkdocs.yml can be read.",
+    "diagram": "Each file of data/diagrams/ has a title, a text that says what the picture shows, and one drawing of known parts.",
     "waiver": "A waiver stands next to what it waives, names a rule, gives a reason, and is needed.",
 }
 """What the reading of files reports, under names like a rule's; none of these can be waived."""

@@ -56,6 +56,8 @@ def wrong_argument(book: Book) -> Iterator[Problem]:
         "area": AREAS,
         "worked example": worked.EXAMPLES,
         "published file": pages.published(book.services),
+        "diagram": book.diagrams,
+        "snippet": book.snippets,
     }
     for note in book.notes.values():
         for call in note.calls:
@@ -82,6 +84,8 @@ def _unknown_words(call: Call, known: dict[str, object]) -> Iterator[Problem]:
         "services": {"area": "area"},
         "worked": {"example": "worked example"},
         "published": {"file": "published file"},
+        "diagram": {"name": "diagram"},
+        "snippet": {"file": "snippet"},
     }.get(call.macro, {})
     for name, sort in of.items():
         value = call.arguments.get(name)
