@@ -72,7 +72,9 @@ class Book:
                     example = worked.EXAMPLES.get(str(call.arguments["example"]))
                     found += [Use(id_, "worked", note.path, call.place) for id_ in (example.facts if example else ())]
                 elif call.macro == "diagram" and (diagram := self.diagrams.get(str(call.arguments["name"]))):
-                    found += [Use(str(each.fact_id), each.macro, note.path, each.places["id"]) for each in diagram.calls]
+                    found += [
+                        Use(str(each.fact_id), each.macro, note.path, each.places["id"]) for each in diagram.calls
+                    ]
         return tuple(found)
 
     @cached_property

@@ -46,7 +46,9 @@ _PIECE = re.compile(r"(\{\{.*?\}\})")
 
 def _sentence(site: Site, text: str) -> str:
     """A sentence with its facts as links, for inside HTML."""
-    return "".join(_fact(site, piece) if piece.startswith("{{") else escape(piece, quote=False) for piece in _PIECE.split(text))
+    return "".join(
+        _fact(site, piece) if piece.startswith("{{") else escape(piece, quote=False) for piece in _PIECE.split(text)
+    )
 
 
 def _fact(site: Site, call: str) -> str:

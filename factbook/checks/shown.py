@@ -46,7 +46,9 @@ def reason_not_to_run(book: Book) -> Iterator[Problem]:
         marks = [text.count("\n", 0, at) + 1 for at in _found(text, "# not run")]
         good = len(NOT_RUN.findall(text))
         if len(marks) > good or good > 1:
-            yield Problem(Place(path, marks[-1]), "a mark that gives no reason, or a second one", "write '# not run: ' and why")
+            yield Problem(
+                Place(path, marks[-1]), "a mark that gives no reason, or a second one", "write '# not run: ' and why"
+            )
 
 
 def _found(text: str, part: str) -> list[int]:

@@ -9,13 +9,14 @@ import os
 from collections.abc import Callable
 from fractions import Fraction
 from functools import cache
+from importlib import metadata
 from html import escape
 from pathlib import Path
 
 from factbook.diagrams import graph, sequence, steps, timeline
 from factbook.diagrams.files import Diagram
 from factbook.diagrams.forms import Conversation, Form, Graph, Steps, Timeline
-from factbook.diagrams.svg import PHONE, Drawing
+from factbook.diagrams.svg import PHONE, Drawing, number
 
 _DRAWERS: dict[type, Callable[..., Drawing]] = {
     Graph: graph.draw,
@@ -23,6 +24,7 @@ _DRAWERS: dict[type, Callable[..., Drawing]] = {
     Timeline: timeline.draw,
     Steps: steps.draw,
 }
+_MARGIN = 2
 _SCALE = 1.2
 """How much larger than on a phone a picture is shown where there is room."""
 
@@ -60,14 +62,9 @@ def _svg(diagram: Diagram, form: Form, written: Callable[[str], str]) -> str:
         drawing = _DRAWERS[type(form)](form)
     except graph.NoEngine as error:
         raise CannotDraw(f"diagram {diagram.name!r} was not drawn: {error}") from None
-    margin = 2.0
-    content = max(drawing.right, PHONE - 2 * margin) if drawing.right <= PHONE else drawing.right + 2 * margin
-    wide = max(PHONE, round(content))
-    left = -(wide - drawing.right) / 2
-    high = round(drawing.bottom + 2 * margin)
-    inner = "".join(drawing.parts)
-    if left:
-        inner = f'<g transform="translate({-left:g} {margin:g})">{inner}</g>'
+    wide = max(PHONE, round(drawing.right))
+    high = round(drawing.bottom + 2 * _MARGIN)
+    inner = f'<g transform="translate({number((wide - drawing.right) / 2)} {_MARGIN})">{"".join(drawing.parts)}</g>'
     return (
         f'<svg role="img" aria-labelledby="diagram-{diagram.name}-title" aria-describedby="diagram-{diagram.name}-text" '
         f'width="{round(wide * _SCALE)}" height="{round(high * _SCALE)}" viewBox="0 0 {wide} {high}">'
@@ -91,9 +88,13 @@ def _keep(file: Path, svg: str) -> None:
 
 @cache
 def _version() -> str:
-    """What a picture depends on besides its diagram: this package."""
+    """What a picture depends on besides its diagram: this package, and what lays it out."""
+    try:
+        engine = metadata.version("pygraphviz")
+    except metadata.PackageNotFoundError:
+        engine = ""
     files = sorted(Path(__file__).parent.glob("*.py"))
-    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest() + engine
 
 
 def _filled(value: object, written: Callable[[str], str]) -> object:

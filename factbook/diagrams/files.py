@@ -52,7 +52,11 @@ def load(root: Path) -> tuple[dict[str, Diagram], list[Problem], dict[str, str]]
         parts = reader.fields(tree, Place(path), f"title text {' '.join(FORMS)}", "title text")
         text = tuple(reader.text(item) for item in reader.items(parts.get("text")))
         if "text" in parts and sum(len(each.split()) for each in text) < _LEAST_WORDS:
-            reader.refuse(parts["text"].place, "a text that does not say what the picture shows", "say it in sentences, for those who do not see it")
+            reader.refuse(
+                parts["text"].place,
+                "a text that does not say what the picture shows",
+                "say it in sentences, for those who do not see it",
+            )
         kinds = [kind for kind in FORMS if kind in parts]
         if len(kinds) != 1:
             reader.refuse(Place(path), f"{len(kinds)} drawings", "one of " + ", ".join(FORMS))

@@ -244,7 +244,9 @@ class Reader:
         text, place, label = self.pair(node)
         match = re.fullmatch(r"(\S+) (->|~>|x>|--) (\S+)", text)
         if match is None:
-            self.refuse(place, f"{text!r} is no arrow", "write 'a -> b', or 'a -> b: label'; others are " + " ".join(LINKS))
+            self.refuse(
+                place, f"{text!r} is no arrow", "write 'a -> b', or 'a -> b: label'; others are " + " ".join(LINKS)
+            )
             return None
         if not (self.known(match[1], place, names, "box") and self.known(match[3], place, names, "box")):
             return None
@@ -265,7 +267,9 @@ def _graph(reader: Reader, node: Node) -> Graph:
     rows = tuple(
         tuple(reader.word(item, nodes, "box") for item in reader.items(row)) for row in reader.items(parts.get("rows"))
     )
-    return Graph(nodes, links, groups, rows, reader.word(parts.get("direction"), ("down", "right"), "direction") or "down")
+    return Graph(
+        nodes, links, groups, rows, reader.word(parts.get("direction"), ("down", "right"), "direction") or "down"
+    )
 
 
 def _sequence(reader: Reader, node: Node) -> Conversation:

@@ -80,7 +80,7 @@ def _dot(graph: Graph, words: dict[str, Words], labels: dict[int, list[str]]) ->
     lines = [
         "digraph {",
         f"rankdir={'TB' if graph.direction == 'down' else 'LR'} nodesep=0.22 ranksep=0.34 splines=true margin=0 pad=0",
-        "node [shape=box fixedsize=true label=\"\"] edge [arrowsize=0.8]",
+        'node [shape=box fixedsize=true label=""] edge [arrowsize=0.8]',
     ]
     for name, box in graph.nodes.items():
         wide, tall = _size(box, words[name])
@@ -116,7 +116,9 @@ def _dot(graph: Graph, words: dict[str, Words], labels: dict[int, list[str]]) ->
 
 
 def _table(wide: float, high: float) -> str:
-    return f'<<table border="0" fixedsize="true" width="{round(wide)}" height="{round(high)}"><tr><td></td></tr></table>>'
+    return (
+        f'<<table border="0" fixedsize="true" width="{round(wide)}" height="{round(high)}"><tr><td></td></tr></table>>'
+    )
 
 
 def _placed(dot: str) -> dict:
@@ -130,7 +132,9 @@ def _placed(dot: str) -> dict:
     placed: dict = {"size": tuple(size), "nodes": {}, "groups": {}, "links": {}}
     for each in found.get("objects", ()):
         if each["name"].startswith("cluster_"):
-            placed["groups"][each["name"].removeprefix("cluster_")] = tuple(float(part) for part in each["bb"].split(","))
+            placed["groups"][each["name"].removeprefix("cluster_")] = tuple(
+                float(part) for part in each["bb"].split(",")
+            )
         elif "pos" in each:
             placed["nodes"][each["name"]] = _point(each["pos"])
     for each in found.get("edges", ()):

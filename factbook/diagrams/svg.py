@@ -37,10 +37,21 @@ _COLOURS = {
 _ALARM = "#a03a2c"
 
 # The widths of letters in thousandths of their size, as in Helvetica; readers' own fonts come near.
-_WIDTHS = {width: letters for letters, width in {
-    "ijl'|": 222, " !,./:;I[]\\ftr()-": 300, "Jcksvxyz*°": 500, "abdeghnopqu0123456789$#?_Lč": 556, "FTZ+<>=~→": 611,
-    "ABEKPSVXY&": 667, "CDHNRUwÜ": 730, "GOQ": 778, "mM%": 850, "W@—…": 970,
-}.items()}
+_WIDTHS = {
+    width: letters
+    for letters, width in {
+        "ijl'|": 222,
+        " !,./:;I[]\\ftr()-": 300,
+        "Jcksvxyz*°": 500,
+        "abdeghnopqu0123456789$#?_Lč": 556,
+        "FTZ+<>=~→": 611,
+        "ABEKPSVXY&": 667,
+        "CDHNRUwÜ": 730,
+        "GOQ": 778,
+        "mM%": 850,
+        "W@—…": 970,
+    }.items()
+}
 _WIDTH = {letter: width for width, letters in _WIDTHS.items() for letter in letters}
 _ROOM = 1.1
 """Some readers' fonts are wider."""
@@ -136,9 +147,7 @@ class Drawing:
         look = f'class="d-{kind}" fill="{fill}" stroke="{line}"' + (' stroke-dasharray="4 3"' if kind == "idle" else "")
         n = number
         if plain:
-            self.parts.append(
-                f'<rect {look} x="{n(x)}" y="{n(y)}" width="{n(wide)}" height="{n(high)}" rx="3"/>'
-            )
+            self.parts.append(f'<rect {look} x="{n(x)}" y="{n(y)}" width="{n(wide)}" height="{n(high)}" rx="3"/>')
         elif kind == "store":
             dip = min(5.0, high / 6)
             self.parts.append(
@@ -185,7 +194,9 @@ class Drawing:
     ) -> None:  # fmt: skip
         """One line of text on its base line."""
         colour = {"ink": INK, "soft": SOFT, "alarm": _ALARM}[tone]
-        look = f'class="d-{tone}{" d-halo" if halo else ""}" fill="{colour}" font-size="{size:g}" text-anchor="{anchor}"'
+        look = (
+            f'class="d-{tone}{" d-halo" if halo else ""}" fill="{colour}" font-size="{size:g}" text-anchor="{anchor}"'
+        )
         if strong:
             look += ' font-weight="600"'
         if halo:

@@ -44,7 +44,12 @@ def draw(timeline: Timeline) -> Drawing:
             else:
                 body.box(left, y, right - left, high, kind, plain=True)
                 fits = right + words.width + 5 < PHONE
-                body.label(right + 5 if fits else left - 5, y + high / 2, [" ".join(words.detail)], anchor="start" if fits else "end")
+                body.label(
+                    right + 5 if fits else left - 5,
+                    y + high / 2,
+                    [" ".join(words.detail)],
+                    anchor="start" if fits else "end",
+                )
         y += high
     for x, start in texts:
         drawing.thread(x, start, y + 6)
