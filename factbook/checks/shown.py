@@ -10,14 +10,11 @@ from factbook.snippets import NOT_RUN
 
 
 def unused_diagram(book: Book) -> Iterator[Problem]:
-    """Every diagram is shown by a note, and by no note twice."""
+    """Every diagram is shown by a note."""
     shown = _shown(book, "diagram", "name")
     for name, diagram in book.diagrams.items():
         if name not in shown:
             yield Problem(diagram.place, f"no note shows {name!r}", f'write {{{{ diagram("{name}") }}}} where it helps')
-        for place, before in zip(shown.get(name, [])[1:], shown.get(name, []), strict=False):
-            if place.path == before.path:
-                yield Problem(place, f"{name!r} stands twice, first on line {before.line}", "show it once on a page")
 
 
 def unused_snippet(book: Book) -> Iterator[Problem]:
@@ -29,14 +26,24 @@ def unused_snippet(book: Book) -> Iterator[Problem]:
 
 
 def misplaced_snippet(book: Book) -> Iterator[Problem]:
-    """A diagram or a snippet stands alone on its line, from its beginning: it is a block of its own."""
+    """A diagram or a snippet stands alone on its line, and on its page once: it is a block of its own."""
     for note in book.notes.values():
         lines = note.text.splitlines()
+        seen: dict[tuple[str, object], Place] = {}
         for call in note.calls:
             line = lines[call.place.line - 1]
-            alone = call.place.column == 1 and line.rstrip().endswith("}}") and line.count("{{") == 1
+            before = line[: call.place.column - 1]
+            alone = not before.strip(" ") and line.rstrip().endswith("}}") and line.count("{{") == 1
+            if call.macro == "diagram" and before:
+                alone = False  # a picture is no part of a list
             if call.macro in ("diagram", "snippet") and not alone:
                 yield Problem(call.place, f"{call.macro}() inside other text", "put it on a line of its own")
+            elif call.macro in ("diagram", "snippet"):
+                name = next(iter(call.arguments.values()))
+                first = seen.setdefault((call.macro, name), call.place)
+                if first != call.place:
+                    what = f"{name!r} stands twice, first on line {first.line}"
+                    yield Problem(call.place, what, "show it once on a page")
 
 
 def reason_not_to_run(book: Book) -> Iterator[Problem]:
@@ -59,10 +66,10 @@ def _found(text: str, part: str) -> list[int]:
     return found
 
 
-def _shown(book: Book, macro: str, argument: str) -> dict[str, list[Place]]:
-    found: dict[str, list[Place]] = {}
+def _shown(book: Book, macro: str, argument: str) -> set[str]:
+    found = set()
     for note in book.notes.values():
         for call in note.calls:
             if call.macro == macro:
-                found.setdefault(str(call.arguments[argument]), []).append(call.place)
+                found.add(str(call.arguments[argument]))
     return found
