@@ -142,7 +142,6 @@ class Book:
 
     def _heading_text(self, text: str) -> str:
         """A heading as it is published, without marks and with its facts written out."""
-
         text = self.written(text)
         return re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text).replace("`", "").replace("*", "")
 

@@ -9,8 +9,8 @@ import os
 from collections.abc import Callable
 from fractions import Fraction
 from functools import cache
-from importlib import metadata
 from html import escape
+from importlib import metadata
 from pathlib import Path
 
 from factbook.diagrams import graph, sequence, steps, timeline

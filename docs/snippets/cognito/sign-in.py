@@ -2,7 +2,7 @@ import boto3
 
 cognito = boto3.client("cognito-idp")
 answer = cognito.initiate_auth(
-    ClientId="1example23456789",
+    ClientId=client_id,
     AuthFlow="USER_PASSWORD_AUTH",
     AuthParameters={"USERNAME": "ana", "PASSWORD": password},
 )
