@@ -54,15 +54,16 @@ class Site:
         """The address of a fact's row in the reference."""
         return self.address(pages.reference(fact), fact.id)
 
+    @property
     def note(self) -> Note | None:
-        """The note that is being built."""
+        """The note that the current page is made from."""
         current = self._variables["page"]
         page = getattr(current.file, "src_uri", "") if hasattr(current, "file") else current.path
         return self.book.notes.get(f"docs/{page}")
 
     def has_row(self, fact: Fact) -> bool:
         """Whether the current page has a table of facts with this one in it."""
-        note = self.note()
+        note = self.note
         page = note.path if note else ""
         if page not in self._tables:
             self._tables[page] = [

@@ -29,7 +29,7 @@ def macros(site: Site) -> Iterator[Callable[..., str]]:
 
 def _indent(site: Site, file: str) -> str:
     """The blanks before the call, which all further lines need: it may stand in a tab or a list."""
-    note = site.note()
+    note = site.note
     for call in note.calls if note else ():
         if call.macro == "snippet" and call.arguments["file"] == file:
             return " " * (call.place.column - 1)

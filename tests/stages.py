@@ -7,6 +7,7 @@ names that the snippet has made, and looks at what happened.
 
 from __future__ import annotations
 
+import base64
 import json
 import urllib.request
 from collections.abc import Callable, Generator
@@ -307,3 +308,160 @@ def _() -> Stage:
     made = yield {}
     assert made["answer"]["AssumedRoleUser"]["Arn"].endswith("assumed-role/auditor/anna")
     assert made["s3"].list_buckets()["Buckets"] == []  # the role is of another account, which has no bucket
+
+
+@stage("dynamodb/apply-in-order.py")
+def _() -> Stage:
+    balances = table("balances", "account")
+    made = yield {}
+    for sequence, amount in ((1, 10), (2, 5), (2, 5), (1, 10)):
+        made["apply"]({"account": "a", "sequence": sequence, "amount": amount})
+    assert balances.get_item(Key={"account": "a"})["Item"]["balance"] == 15
+
+
+@stage("dynamodb/place-once.py")
+def _() -> Stage:
+    table("orders", "id")
+    made = yield {}
+    assert [made["place"]({"id": "42"}) for _ in range(2)] == ["placed", "was there already"]
+
+
+@stage("kinesis/put-all.py")
+def _() -> Stage:
+    kinesis = boto3.client("kinesis")
+    kinesis.create_stream(StreamName="clicks", ShardCount=1)
+    made = yield {}
+    made["put_all"]("clicks", [{"Data": b"one", "PartitionKey": "a"}, {"Data": b"two", "PartitionKey": "a"}])
+    (shard,) = kinesis.list_shards(StreamName="clicks")["Shards"]
+    start = kinesis.get_shard_iterator(StreamName="clicks", ShardId=shard["ShardId"], ShardIteratorType="TRIM_HORIZON")
+    records = kinesis.get_records(ShardIterator=start["ShardIterator"])["Records"]
+    assert [record["Data"] for record in records] == [b"one", b"two"]
+
+
+@stage("kinesis/handler.py")
+def _() -> Stage:
+    seen = []
+
+    def process(click: dict) -> None:
+        if click["id"] == 2:
+            raise ValueError
+        seen.append(click["id"])
+
+    made = yield {"process": process}
+    data = [base64.b64encode(json.dumps({"id": number}).encode()).decode() for number in (1, 2, 3)]
+    records = [{"kinesis": {"data": each, "sequenceNumber": f"s{number}"}} for number, each in enumerate(data, 1)]
+    assert made["handler"]({"Records": records}, None) == {"batchItemFailures": [{"itemIdentifier": "s2"}]}
+    assert seen == [1]
+
+
+def key(alias: str) -> None:
+    """A KMS key under an alias."""
+    kms = boto3.client("kms")
+    kms.create_alias(AliasName=alias, TargetKeyId=kms.create_key()["KeyMetadata"]["KeyId"])
+
+
+@stage("kms/envelope.py")
+def _() -> Stage:
+    key("alias/orders")
+    made = yield {}
+    assert made["text"] == b"a long document"
+    assert b"a long document" not in made["sealed"]
+
+
+@stage("kms/seal-a-field.py")
+def _() -> Stage:
+    key("alias/customers")
+    made = yield {}
+    assert made["unseal"](made["seal"]("DE02")) == "DE02"
+
+
+@stage("lambda/tumbling-window.py")
+def _() -> Stage:
+    saved = []
+    made = yield {"save": lambda *what: saved.append(what)}
+    event = {
+        "shardId": "s",
+        "window": {"start": "09:00"},
+        "Records": [1, 2],
+        "state": {},
+        "isFinalInvokeForWindow": False,
+    }
+    answer = made["handler"](event, None)
+    assert made["handler"]({**event, **answer, "isFinalInvokeForWindow": True}, None) == {}
+    assert saved == [("s", "09:00", 4)]
+
+
+@stage("s3/form-for-user.py")
+def _() -> Stage:
+    bucket()
+    made = yield {}
+    assert made["form"]("anna", "1.png")["fields"]["key"] == "incoming/anna/1.png"
+
+
+@stage("s3/link-for-user.py")
+def _() -> Stage:
+    bucket("anna/4711.pdf")
+    made = yield {}
+    answer = urllib.request.urlopen(made["link"]("anna", "4711"))
+    assert answer.read() == b"x"
+    assert answer.headers["Content-Disposition"] == "attachment"
+
+
+@stage("sdk/breaker.py")
+def _() -> Stage:
+    made = yield {}
+    breaker = made["Breaker"](failures=2)
+    calls = []
+
+    def fails() -> None:
+        calls.append(1)
+        raise OSError
+
+    for error in (OSError, OSError, RuntimeError, RuntimeError):
+        with pytest.raises(error):
+            breaker.call(fails)
+    assert len(calls) == 2
+
+
+@stage("secrets-manager/read.py")
+def _() -> Stage:
+    boto3.client("secretsmanager").create_secret(Name="shop/prod/db", SecretString='{"user": "app"}')
+    made = yield {}
+    assert made["credentials"]() == {"user": "app"}
+
+
+@stage("sns/publish.py")
+def _() -> Stage:
+    topic = boto3.client("sns").create_topic(Name="placed")["TopicArn"]
+    queue = boto3.client("sqs").create_queue(QueueName="orders")["QueueUrl"]
+    arn = "arn:aws:sqs:eu-central-1:123456789012:orders"
+    boto3.client("sns").subscribe(TopicArn=topic, Protocol="sqs", Endpoint=arn)
+    yield {"topic": topic}
+    (message,) = boto3.client("sqs").receive_message(QueueUrl=queue)["Messages"]
+    assert json.loads(json.loads(message["Body"])["Message"]) == {"orderId": "A-17", "amount": 42}
+
+
+@stage("sqs/work.py")
+def _() -> Stage:
+    queue = boto3.client("sqs").create_queue(QueueName="orders")["QueueUrl"]
+    done = []
+    yield {"queue": queue, "work_on": done.append}
+    assert done == ['{"orderId": "A-17"}']
+    counted = boto3.client("sqs").get_queue_attributes(QueueUrl=queue, AttributeNames=["All"])["Attributes"]
+    assert counted["ApproximateNumberOfMessages"] == counted["ApproximateNumberOfMessagesNotVisible"] == "0"
+
+
+@stage("step-functions/answer.py")
+def _() -> Stage:
+    made = yield {}
+    said = {}
+    made["sfn"].send_task_success = lambda **arguments: said.update(arguments)
+    made["approve"]("token", "anna")
+    assert said == {"taskToken": "token", "output": '{"approvedBy": "anna"}'}
+
+
+@stage("sts/session-in.py")
+def _() -> Stage:
+    made = yield {}
+    assert made["buckets"]["Buckets"] == []
+    assert made["audit"].client("sts").get_caller_identity()["Arn"].endswith("auditor/nightly-report")

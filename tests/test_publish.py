@@ -87,7 +87,9 @@ def built(root: Path) -> Path:
 
 def test_the_command_writes_them_and_the_day_comes_from_outside(tiny):
     site = built(tiny.root)
-    assert run(tiny.root, "site").stdout.endswith("files published, 1 of them copies of pages\n")
+    assert run(tiny.root, "site").stdout.endswith(
+        "files published, 1 of them copies of pages; terms marked on 0 pages\n"
+    )
     assert published.read(site, "facts.json")["generated"] == "2026-11-23"
     run(tiny.root, "site", epoch="1795478400")
     assert published.read(site, "facts.json")["generated"] == "2026-11-24"

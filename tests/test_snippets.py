@@ -73,7 +73,7 @@ MARKS = {
     "Statement": "policy",
     "StartAt": "state machine",
     "detail-type": "pattern",
-    "$or": "filter",
+    "country": "filter",
     "_aws": "embedded metric",
     "rules": "lifecycle",
 }
@@ -323,9 +323,9 @@ def test_every_stage_has_its_program():
 # ---- patterns, filters, and what else is JSON
 
 EVENTS = {
-    "eventbridge/pipeline-failed.json": (
-        {"source": "aws.codepipeline", "detail-type": "CodePipeline Pipeline Execution State Change", "detail": {"state": "FAILED", "pipeline": "shop"}},
-        {"source": "aws.codepipeline", "detail-type": "CodePipeline Pipeline Execution State Change", "detail": {"state": "SUCCEEDED"}},
+    "eventbridge/new-pictures.json": (
+        {"source": "aws.s3", "detail-type": "Object Created", "detail": {"bucket": {"name": "amzn-s3-demo-bucket"}, "object": {"key": "a.png", "size": 3}}},
+        {"source": "aws.s3", "detail-type": "Object Created", "detail": {"bucket": {"name": "amzn-s3-demo-bucket"}, "object": {"key": "a.png", "size": 0}}},
     ),
     "cloudtrail/new-access-key.json": (
         {"source": "aws.iam", "detail-type": "AWS API Call via CloudTrail", "detail": {"eventName": "CreateAccessKey"}},
@@ -344,21 +344,22 @@ def test_pattern(file):
 
 
 @pytest.mark.parametrize(
-    ("message", "wanted"),
+    ("kind", "amount", "country", "wanted"),
     [
-        ({"kind": "gift", "amount": 5}, True),
-        ({"kind": "usual", "amount": 100}, True),
-        ({"kind": "usual", "amount": 99}, False),
+        ("placed", 100, "DE", True),
+        ("paid", 100, "DE", False),
+        ("placed", 99, "DE", False),
+        ("placed", 100, "US", False),
     ],
 )
-def test_filter(message, wanted):
-    assert of("filter") == ["sns/gifts-and-large-orders.json"]
-    matcher = FilterPolicyMatcher(loaded("sns/gifts-and-large-orders.json"), None)
+def test_filter(kind, amount, country, wanted):
+    (file,) = of("filter")
     attributes = {
-        "kind": {"Type": "String", "Value": message["kind"]},
-        "amount": {"Type": "Number", "Value": message["amount"]},
+        "kind": {"Type": "String", "Value": kind},
+        "amount": {"Type": "Number", "Value": amount},
+        "country": {"Type": "String", "Value": country},
     }
-    assert matcher.matches(attributes, "the body does not matter") is wanted
+    assert FilterPolicyMatcher(loaded(file), None).matches(attributes, "the body does not matter") is wanted
 
 
 @pytest.mark.parametrize("file", of("lifecycle"))

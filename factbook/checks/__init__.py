@@ -11,7 +11,10 @@ from collections.abc import Callable, Iterable, Iterator
 from factbook.book import Book
 from factbook.checks import (
     code,
+    comparisons,
     contradictions,
+    errors,
+    exam,
     facts,
     generated,
     glossary,
@@ -52,6 +55,7 @@ CHECKS: tuple[Check, ...] = (
     services.order_of_services,
     notes.page_shape,
     notes.no_description,
+    notes.too_long_to_read,
     markup.unsafe_html,
     markup.unsafe_link,
     markup.snippet,
@@ -75,6 +79,14 @@ CHECKS: tuple[Check, ...] = (
     names.wrong_name,
     glossary.glossary_page,
     glossary.glossary_order,
+    comparisons.unshown_comparison,
+    comparisons.typed_in_comparison,
+    errors.error_of_unknown_service,
+    errors.typed_in_error,
+    exam.unknown_skill,
+    exam.skills_not_shown,
+    exam.domain_without_page,
+    exam.claimed_out_of_scope,
     generated.stale_file,
 )
 """Every rule, in the order of the rules' page."""
@@ -85,6 +97,9 @@ READING = {
     "service": "Each entry of data/services.yaml has its fields, and areas and statuses that there are.",
     "note": "A note calls macros that there are, with literal arguments, and uses nothing else of the macro language.",
     "glossary": "Each entry of data/glossary.yaml has its fields.",
+    "comparison": "Each entry of data/comparisons.yaml has a title, columns, and rows with a cell for each column.",
+    "error": "Each entry of data/errors.yaml has its fields, a status of an error, and a way to try again that there is.",
+    "exam": "data/exam.yaml has the exam's editions with all their fields, and AWS's numbers without gaps.",
     "navigation": "mkdocs.yml can be read.",
     "diagram": "Each file of data/diagrams/ has a title, a text that says what the picture shows, and one drawing of known parts.",
     "waiver": "A waiver stands next to what it waives, names a rule, gives a reason, and is needed.",

@@ -96,7 +96,7 @@ _QUANTITY = re.compile(
 )
 
 
-def _quantities_in(text: str) -> Iterator[re.Match[str]]:
+def quantities_in(text: str) -> Iterator[re.Match[str]]:
     """Every number with its unit in a text: found by its digits or its word first, which is much quicker."""
     starts = [match.start() for match in _START.finditer(text)]
     lower = text.lower()
@@ -120,7 +120,7 @@ def _quantities_in(text: str) -> Iterator[re.Match[str]]:
 def _typed(book: Book, path: str, lines: list[Line], known: list[_Said]) -> Iterator[Problem]:
     note = path.endswith(".md")
     for line in lines:
-        for match in _quantities_in(_text(line.text)):
+        for match in quantities_in(_text(line.text)):
             written = (match["money"] or match["number"]).lower()
             amount = Fraction(_WORDS[written] if written in _WORDS else written.rstrip(",").replace(",", ""))
             unit = "USD" if match["money"] else _UNITS[match["unit"].lower()]

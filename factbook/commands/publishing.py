@@ -33,5 +33,6 @@ def _publish(root: Path, options: argparse.Namespace) -> int:
         return 1
     made = files.published(html, read, settings.parse(read.texts.get(settings.FILE, "")))
     files.write(options.site, made)
-    print(f"{len(made)} files published, {sum(path.endswith('.md') for path in made)} of them copies of pages")
+    copies, marked = (sum(path.endswith(end) for path in made) for end in (".md", ".html"))
+    print(f"{len(made) - marked} files published, {copies} of them copies of pages; terms marked on {marked} pages")
     return 0

@@ -7,14 +7,19 @@ from pathlib import Path
 
 from factbook import mend
 from factbook.book import Book
-from factbook.publish import calendar, data, feed, texts
+from factbook.publish import calendar, data, feed, terms, texts
 from factbook.settings import Settings
 
 
 def published(html: Mapping[str, str], book: Book, settings: Settings) -> dict[str, str]:
-    """The texts of all files by their paths below the site; `html` has the built pages by theirs."""
+    """The texts of all files by their paths below the site; `html` has the built pages by theirs.
+
+    Pages in which a term of the glossary was marked are among them. Publishing twice gives the same.
+    """
+    html = {path: terms.unmarked(text) for path, text in html.items()}
     copies = texts.copies(html, book, settings)
     return {
+        **terms.marked(html, book.glossary.values()),
         **data.files(book, settings),
         feed.FILE: feed.feed(book, settings),
         calendar.FILE: calendar.calendar(book, settings),
