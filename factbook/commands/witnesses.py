@@ -58,7 +58,7 @@ def _verify(root: Path, options: argparse.Namespace) -> int:
 
 def _offline(book: Book, wanted: list[Fact], format_: str) -> int:
     try:  # botocore is a requirement of the checks, not of the site
-        from factbook.witness import reports, testimony
+        from factbook.witness import errors, reports, testimony
         from factbook.witness.sources import Sources
         from factbook.witness.spots import NotAtHand
     except ImportError:
@@ -70,8 +70,13 @@ def _offline(book: Book, wanted: list[Fact], format_: str) -> int:
     except NotAtHand as error:
         print(f"factbook: the package {error} is not at hand: make check fetches it", file=sys.stderr)
         return 2
+    asked = [error for error in book.errors.values() if error.model] if len(wanted) == len(book.facts) else []
+    against = list(errors.ask(asked, sources.models))
     print(reports.FORMATS[format_](reports.Hearing(found, wanted, book.facts, sources.versions)))
-    return 1 if any(each.outcome != testimony.HOLDS for each in found) else 0
+    if format_ != "json":
+        told = [f"{problem.place}: {problem.what}\n    {problem.hint}" for problem in against]
+        print("\n".join([*told, f"{len(asked)} errors asked: {len(asked) - len(against)} as the models say"]))
+    return 1 if against or any(each.outcome != testimony.HOLDS for each in found) else 0
 
 
 def _online(book: Book, wanted: list[Fact], format_: str) -> int:
