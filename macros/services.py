@@ -80,7 +80,7 @@ def macros(site: Site) -> Iterator[Callable[..., str]]:
         return (
             '<dl class="glossary">'
             + "".join(
-                f'<dt id="{_anchor(term.term)}">{inert(term.term)}{f" <span>{inert(term.name)}</span>" if term.name else ""}</dt>'
+                f'<dt id="{term.anchor}">{inert(term.term)}{f" <span>{inert(term.name)}</span>" if term.name else ""}</dt>'
                 f'<dd>{inert(term.means)} <a href="{site.address(term.page)}">More</a></dd>'
                 for term in sorted(book.glossary.values(), key=lambda each: each.term.casefold())
             )
@@ -107,8 +107,3 @@ def _status(service: Service) -> str:
 
 def _note(service: Service) -> str:
     return f'<p class="glance-note">{inert(service.status_note)}</p>' if service.status_note else ""
-
-
-def _anchor(term: str) -> str:
-    """The anchor of a term: its words in lower case, joined by hyphens."""
-    return term.lower().replace(" ", "-")
