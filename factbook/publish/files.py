@@ -12,14 +12,9 @@ from factbook.settings import Settings
 
 
 def published(html: Mapping[str, str], book: Book, settings: Settings) -> dict[str, str]:
-    """The texts of all files by their paths below the site; `html` has the built pages by theirs.
-
-    Pages in which a term of the glossary was marked are among them. Publishing twice gives the same.
-    """
-    html = {path: terms.unmarked(text) for path, text in html.items()}
+    """The texts of all files by their paths below the site; `html` has the built pages by theirs."""
     copies = texts.copies(html, book, settings)
     return {
-        **terms.marked(html, book.glossary.values()),
         **data.files(book, settings),
         feed.FILE: feed.feed(book, settings),
         calendar.FILE: calendar.calendar(book, settings),
@@ -29,9 +24,9 @@ def published(html: Mapping[str, str], book: Book, settings: Settings) -> dict[s
 
 
 def pages_of(site: Path) -> dict[str, str]:
-    """The built pages below a folder, by their paths below it."""
+    """The pages below a folder, by their paths below it, as the generator built them: without the marks of terms."""
     return {
-        file.relative_to(site).as_posix(): file.read_text("utf-8", errors="replace")
+        file.relative_to(site).as_posix(): terms.unmarked(file.read_text("utf-8", errors="replace"))
         for file in sorted(site.rglob("*.html"))
     }
 
