@@ -10,7 +10,7 @@ from pathlib import Path
 
 from markdown.extensions.toc import slugify, unique
 
-from factbook import chronicle, generated, prose, worked
+from factbook import chronicle, generated, worked
 from factbook import exam as exam_
 from factbook import facts as facts_
 from factbook import glossary as glossary_
@@ -22,7 +22,7 @@ from factbook.facts import Edit, Facts, Place, Problem
 from factbook.facts.disk import read_text
 from factbook.glossary import Term
 from factbook.notes import Note
-from factbook.prose import Structure
+from factbook.prose import structure
 from factbook.services import Service
 
 
@@ -108,30 +108,15 @@ class Book:
         return {number: tuple(note for note in notes if number in note.skills) for number in self.exam.skills}
 
     @cached_property
-    def _structures(self) -> dict[str, Structure]:
-        return {}
-
-    def structure(self, note: Note) -> Structure:
-        """The prose and the code of a note, told apart once."""
-        if note.path not in self._structures:
-            self._structures[note.path] = prose.structure(note)
-        return self._structures[note.path]
-
-    @cached_property
     def _anchors(self) -> dict[str, frozenset[str]]:
         return {}
 
     def anchors(self, note: Note) -> frozenset[str]:
         """Every anchor that a note's page has: of its headings, of attribute lists, of rows and of changes."""
         if note.path not in self._anchors:
-            given = {
-                value for name, value, _ in prose.attribute_lists(note, self.structure(note).lines) if name == "id"
-            }
-            tagged = {
-                tag.attributes["id"]
-                for tag in prose.tags(note, self.structure(note).lines)
-                if tag.attributes and "id" in tag.attributes
-            }
+            found = structure(note)
+            given = {value for name, value, _ in found.attributes if name == "id"}
+            tagged = {tag.attributes["id"] for tag in found.tags if tag.attributes and "id" in tag.attributes}
             used: set[str] = set(given)
             for heading in note.headings:
                 unique(slugify(self._heading_text(heading.text), "-"), used)

@@ -40,7 +40,14 @@ LAYERS = {
     "factbook.report": {"factbook.facts", "factbook.phrases"},
     "factbook.listing": {"factbook.facts", "factbook.book"},
     "factbook.changes": {"factbook.facts", "factbook.book", "factbook.phrases"},
-    "factbook.editing": {"factbook.facts", "factbook.book", "factbook.layout", "factbook.mend", "factbook.worked"},
+    "factbook.editing": {
+        "factbook.facts",
+        "factbook.book",
+        "factbook.layout",
+        "factbook.mend",
+        "factbook.prose",
+        "factbook.worked",
+    },
     "factbook.checks": {
         "factbook.exam",
         "factbook.pages",

@@ -15,7 +15,7 @@ from factbook.book import Book
 from factbook.facts import Place, Problem
 from factbook.facts.values import bare
 from factbook.notes import Note, parse
-from factbook.prose import Code
+from factbook.prose import Code, structure
 
 _JSON = frozenset({"json"})
 _YAML = frozenset({"yaml", "yml"})
@@ -25,7 +25,7 @@ _PYTHON = frozenset({"python", "py"})
 def broken_code(book: Book) -> Iterator[Problem]:
     """A code block in JSON, YAML or Python parses; a policy or a template in it has the parts that one must have."""
     for note in book.notes.values():
-        for code in book.structure(note).code:
+        for code in structure(note).code:
             language = code.language.lower()
             text = _with_values(book, note, code)
             if language in _JSON:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import lru_cache
+from typing import NamedTuple
 
 from factbook.book import Book
 from factbook.facts import Amount, Fact, Place, Problem, Span, Value, parse_unit
 from factbook.facts.units import ATOMS, COUNTS, Dimension, worded
 from factbook.notes import Note
+from factbook.prose import structure
 
 _FEW = 3
 """Smaller counts are said of many things ("two ways") and are left alone."""
@@ -104,8 +107,19 @@ def _quantities_in(text: str) -> Iterator[re.Match[str]]:
             yield match
 
 
-def _typed(book: Book, note: Note, known: list[_Said]) -> Iterator[Problem]:
-    for line in book.structure(note).lines:
+class _Typed(NamedTuple):
+    """A quantity in the prose of a note, as it is written, where, and what it comes to."""
+
+    shown: str
+    place: Place
+    quantity: _Quantity
+
+
+@lru_cache(maxsize=8192)
+def _typed_in(note: Note) -> tuple[_Typed, ...]:
+    """Every quantity that a note types. A note that stays as it was is not read again."""
+    found = []
+    for line in structure(note).lines:
         for match in _quantities_in(_text(line.text)):
             written = (match["money"] or match["number"]).lower()
             amount = Fraction(_WORDS[written] if written in _WORDS else written.rstrip(",").replace(",", ""))
@@ -113,34 +127,35 @@ def _typed(book: Book, note: Note, known: list[_Said]) -> Iterator[Problem]:
             if amount == 0 or (unit in COUNTS and amount < _FEW):
                 continue
             start = match.start() - bool(match["money"])
-            shown = line.text[start : match.end()]
             place = Place(note.path, line.number, start + 1)
             quantity = (ATOMS[unit].dimension, amount * ATOMS[unit].factor)
-            now = [fact for said in known for fact in said.now.get(quantity, ())]
-            before = [fact for said in known for fact in said.before.get(quantity, ())]
-            if now:
-                fix = (
-                    book.replacing(place, shown, f'{{{{ fact("{now[0].id}") }}}}')
-                    if len(now) == 1 and not before
-                    else ()
-                )
-                yield Problem(
-                    place, f"{shown!r} is typed, and is {_ids(now)}", f'write {{{{ fact("{now[0].id}") }}}}', fix=fix
-                )
-            elif before:
-                today = f", now {before[0].value.plain}" if len(before) == 1 else ""
-                yield Problem(
-                    place,
-                    f"{shown!r} is typed, and was {_ids(before)}{today}",
-                    f'write {{{{ was("{before[0].id}") }}}}',
-                )
+            found.append(_Typed(line.text[start : match.end()], place, quantity))
+    return tuple(found)
+
+
+def _typed(book: Book, note: Note, known: list[_Said]) -> Iterator[Problem]:
+    for shown, place, quantity in _typed_in(note):
+        now = [fact for said in known for fact in said.now.get(quantity, ())]
+        before = [fact for said in known for fact in said.before.get(quantity, ())]
+        if now:
+            fix = book.replacing(place, shown, f'{{{{ fact("{now[0].id}") }}}}') if len(now) == 1 and not before else ()
+            yield Problem(
+                place, f"{shown!r} is typed, and is {_ids(now)}", f'write {{{{ fact("{now[0].id}") }}}}', fix=fix
+            )
+        elif before:
+            today = f", now {before[0].value.plain}" if len(before) == 1 else ""
+            yield Problem(
+                place,
+                f"{shown!r} is typed, and was {_ids(before)}{today}",
+                f'write {{{{ was("{before[0].id}") }}}}',
+            )
 
 
 def _ids(facts: list[Fact]) -> str:
     return " or ".join(repr(fact.id) for fact in facts[:3]) + (" or others" if len(facts) > 3 else "")
 
 
-_NOT_TEXT = re.compile(r"\]\([^)]*\)|<[^>]*>|https?://\S+")
+_NOT_TEXT = re.compile(r"\]\([^)\[\]]*\)|<[^<>]*>|https?://\S+")
 
 
 def _text(line: str) -> str:

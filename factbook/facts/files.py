@@ -8,6 +8,7 @@ from collections.abc import Mapping as Mapping_
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -69,7 +70,7 @@ def load_contents(contents: Mapping_[str, bytes]) -> tuple[Facts, list[Problem],
     for path, content in contents.items():
         text, bad = decode(content, path)
         texts[path] = text
-        found, moved, worse = parse(text, path) if not bad else ({}, {}, bad)
+        found, moved, worse = parse(text, path) if not bad else ({}, {}, list(bad))
         facts |= found
         moves |= moved
         problems += worse
@@ -87,8 +88,12 @@ def _named(path: str, text: str | None) -> set[str]:
     return {f"{service}.{key}" for key in tree.entries} if tree else {service}
 
 
+@lru_cache(maxsize=4096)
 def parse(text: str, path: str) -> tuple[dict[str, Fact], dict[str, Move], list[Problem]]:
-    """The facts and moves of one file, and its problems; derived facts wait for `derive_all`."""
+    """The facts and moves of one file, and its problems; derived facts wait for `derive_all`.
+
+    The same text is not read again: nobody may change what comes back.
+    """
     facts: dict[str, Fact] = {}
     moves: dict[str, Move] = {}
     service = path.rpartition("/")[2].removesuffix(".yaml")

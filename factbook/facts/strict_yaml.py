@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 import yaml
@@ -92,31 +93,32 @@ class _Open:
     key: Scalar | None = None
 
 
-def decode(data: bytes, path: str) -> tuple[str, list[Problem]]:
-    """The text of a file of the project, or the problem that keeps it from being one."""
+@lru_cache(maxsize=8192)
+def decode(data: bytes, path: str) -> tuple[str, tuple[Problem, ...]]:
+    """The text of a file of the project, or the problem that keeps it from being one. The same bytes are not read again."""
     if len(data) > MAX_BYTES:
         what = f"the file has {len(data):,} bytes; at most {MAX_BYTES:,} are read"
-        return "", [Problem(Place(path), what, "split it", RULE)]
+        return "", (Problem(Place(path), what, "split it", RULE),)
     if data.startswith(b"\xef\xbb\xbf"):
-        return "", [
-            Problem(Place(path), "the file starts with a byte order mark", "save it as UTF-8 without BOM", RULE)
-        ]
+        return "", (
+            Problem(Place(path), "the file starts with a byte order mark", "save it as UTF-8 without BOM", RULE),
+        )
     if long := _LONG_LINE.search(data):
         place = Place(path, data.count(b"\n", 0, long.start()) + 1)
         what = f"the line has {len(long[0]):,} bytes; at most {MAX_LINE:,} are read"
-        return "", [Problem(place, what, "break it into several", RULE)]
+        return "", (Problem(place, what, "break it into several", RULE),)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         before = data[: error.start]
         place = Place(path, before.count(b"\n") + 1, error.start - before.rfind(b"\n"))
-        return "", [Problem(place, f"byte {data[error.start]:#04x} is not UTF-8", "save the file as UTF-8", RULE)]
+        return "", (Problem(place, f"byte {data[error.start]:#04x} is not UTF-8", "save the file as UTF-8", RULE),)
     if control := _CONTROL.search(text):
         at = control.start()
         place = Place(path, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
         what = f"the file has the control character U+{ord(control[0]):04X}"
-        return "", [Problem(place, what, "remove it; lines end with a line feed", RULE)]
-    return text, []
+        return "", (Problem(place, what, "remove it; lines end with a line feed", RULE),)
+    return text, ()
 
 
 def read(text: str, path: str, *, first_line: int = 1) -> tuple[Mapping | None, list[Problem]]:
@@ -235,6 +237,8 @@ def _build(events: Iterator[yaml.Event], path: str, offset: int, problems: list[
             documents += 1
             if documents == 2:
                 refuse(place, "a second document starts here", "remove the '---' line")
+        elif kind is yaml.DocumentEndEvent and event.explicit:
+            refuse(place, "'...' ends the document", "remove the line")
     return root
 
 
