@@ -144,12 +144,15 @@ class Book:
     def _line_starts(self) -> dict[str, list[int]]:
         return {}
 
+    def line_starts(self, path: str) -> list[int]:
+        """Where each line of a file begins in its text, in characters from its beginning."""
+        if path not in self._line_starts:
+            self._line_starts[path] = [0, *(match.end() for match in re.finditer("\n", self.texts[path]))]
+        return self._line_starts[path]
+
     def offset(self, place: Place) -> int:
         """Where a place is in the text of its file, in characters from its beginning."""
-        if place.path not in self._line_starts:
-            starts = [0, *(match.end() for match in re.finditer("\n", self.texts[place.path]))]
-            self._line_starts[place.path] = starts
-        return self._line_starts[place.path][place.line - 1] + place.column - 1
+        return self.line_starts(place.path)[place.line - 1] + place.column - 1
 
     def replacing(self, place: Place, old: str, new: str) -> tuple[Edit, ...]:
         """The edit that puts `new` for `old` at a place; none when something else stands there."""

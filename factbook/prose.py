@@ -139,8 +139,10 @@ def structure(note: Note) -> Structure:
             if title is None or "\t" in mark["indent"] or before.strip(" >"):
                 open_fence()
         elif fence is None:
-            html = html or bool(_BLOCK.search(raw))
             text, doubts = _hidden(raw, calls.get(number, ()), html=html)
+            if not html and _BLOCK.search(text):
+                html = True
+                text, doubts = _hidden(raw, calls.get(number, ()), html=True)
             found.lines.append(Line(number, text))
             found.doubts += [Doubt(Place(note.path, number, column + 1), *said) for column, *said in doubts]
         elif mark and mark.group("indent", "mark") == fence.group("indent", "mark") and not mark["title"].strip():
@@ -156,6 +158,12 @@ def structure(note: Note) -> Structure:
     found.tags = tuple(tags(note, found.lines))
     found.attributes = tuple(attribute_lists(note, found.lines))
     return found
+
+
+def is_prose(note: Note, place: Place) -> bool:
+    """Whether a call stands in prose, not in code."""
+    text = next((line.text for line in structure(note).lines if line.number == place.line), "")
+    return text.startswith(CALL, place.column - 1)
 
 
 _CLOSE = "close the code on its line, by as many, or write \\` for the sign"
@@ -174,18 +182,20 @@ def _hidden(line: str, calls: Sequence[Call], *, html: bool) -> tuple[str, list[
         (match.start(), "a mark of raw text between two signs", "put it before or after both")
         for match in _JOINED.finditer(line)
     ]
+    parts: list[str] = []
     at = 0
     for start, end in _code_spans(line):
-        line = line[:at] + _COMMENT.sub(_blanks, line[at:start]) + line[start:]
+        html = html or line.find("<!--", at, start) >= 0  # what follows a comment on its line is HTML to Markdown
+        parts.append(line[at:start])
+        at = start
         if end is None:
             doubts.append((start, "a backtick without its other", _CLOSE))
-            at = start
             continue
         if html and "<" in line[start:end]:
             doubts.append((start, "'<' in code between HTML tags", "write &lt; for it, or use a code block"))
-        line = line[:start] + CODE * (end - start) + line[end:]
+        parts.append(CODE * (end - start))
         at = end
-    return line[:at] + _COMMENT.sub(_blanks, line[at:]), doubts
+    return "".join(_COMMENT.sub(_blanks, part) for part in (*parts, line[at:])), doubts
 
 
 def _blanks(found: re.Match[str]) -> str:
@@ -230,13 +240,12 @@ def _is_escaped(line: str, at: int) -> bool:
 _END_OF_TEXT = re.compile(r"\][(:]|!\[")
 _TARGET = re.compile(rf"[ ]*<?(?P<target>[^)\[\]\s>{_HIDDEN}]*)>?(?:[ ]+[\"'][^()\[\]{_HIDDEN}]*[\"'])?[ ]*\)")
 _DEFINED = re.compile(rf"[ ]*<?(?P<target>[^\s>{_HIDDEN}]+)>?")
-_AUTOLINK = re.compile(rf"<(?P<target>[A-Za-z][A-Za-z0-9+.-]*:[^<>{_HIDDEN}]*)>")
 
 
 def links(note: Note, lines: list[Line]) -> Iterator[Link]:
     """Every link and image in the prose, however it is written; what goes over several lines has no target."""
     for line in lines:
-        if "]" in line.text or "<" in line.text or "![" in line.text:
+        if "]" in line.text or "![" in line.text:
             for target, text, image, column in _links(line.text):
                 yield Link(target, text, image, Place(note.path, line.number, column + 1))
 
@@ -260,8 +269,6 @@ def _links(line: str) -> Iterator[tuple[str | None, str, bool, int]]:
         found = _TARGET.match(line, at) if opened is not None else None
         image = bool(opened) and line[opened - 1] == "!"
         yield (found["target"] if found else None), text.strip(), image, found.start("target") if found else at
-    for match in _AUTOLINK.finditer(line):
-        yield match["target"], match["target"], False, match.start("target")
 
 
 def _brackets(line: str) -> dict[int, int]:
@@ -287,16 +294,15 @@ _ATTRIBUTE = re.compile(r"(?P<name>[a-z][a-z0-9-]*)(?:=\"(?P<value>[^\"]*)\")?")
 
 def tags(note: Note, lines: list[Line]) -> Iterator[Tag]:
     """Every HTML tag in the prose; what only looks like one has no attributes."""
+    source = note.text.splitlines()
     for line in lines:
         if "<" not in line.text:
             continue
         for start in _TAG_START.finditer(line.text):
             place = Place(note.path, line.number, start.start() + 1)
-            if _AUTOLINK.match(line.text, start.start()):
-                continue
             match = _TAG.match(line.text, start.start())
             if match is None:
-                yield Tag(line.text[start.start() : start.start() + 20].strip(), None, place)
+                yield Tag(source[line.number - 1][start.start() : start.start() + 20].strip(), None, place)
             else:
                 found = _ATTRIBUTE.finditer(match["attributes"])
                 yield Tag(match["name"], {each["name"]: each["value"] or "" for each in found}, place)
@@ -313,13 +319,14 @@ def attribute_lists(note: Note, lines: list[Line]) -> Iterator[tuple[str, str | 
 
     The value is None of what stands in braces and is no such list.
     """
+    source = note.text.splitlines()
     for line in lines:
         for brace in _BRACE.finditer(line.text):
             if brace["macro"] and "=" not in line.text[brace.end() :]:
                 continue  # raw text of the macro language, which sets nothing
             match = _ATTRIBUTE_LIST.match(line.text, brace.start())
             if match is None:
-                excerpt = line.text[brace.start() : brace.start() + 20].partition("}")[0].strip()
+                excerpt = source[line.number - 1][brace.start() : brace.start() + 20].partition("}")[0].strip()
                 yield excerpt, None, Place(note.path, line.number, brace.start() + 1)
                 continue
             for item in _LIST_ITEM.finditer(match["list"]):

@@ -90,6 +90,8 @@ def _python(code: Code, text: str) -> Iterator[Problem]:
 
 def _policy(code: Code, content: Any) -> Iterator[Problem]:
     """An IAM policy has a version and statements, each with an effect and what it is about."""
+    if isinstance(content, dict) and "Statement" not in content and _is_statement(content):
+        yield from _statement(code, content, "the statement")
     if not isinstance(content, dict) or "Statement" not in content:
         return
     if content.get("Version") != "2012-10-17":
@@ -98,14 +100,25 @@ def _policy(code: Code, content: Any) -> Iterator[Problem]:
         )
     statements = content["Statement"] if isinstance(content["Statement"], list) else [content["Statement"]]
     for number, statement in enumerate(statements, 1):
-        if not isinstance(statement, dict) or statement.get("Effect") not in ("Allow", "Deny"):
-            yield Problem(code.place, f"statement {number} of the policy has no Effect", "write Allow or Deny")
-        elif not ({"Action", "NotAction"} & set(statement)):
-            yield Problem(code.place, f"statement {number} of the policy has no Action", "say what it allows or denies")
+        yield from _statement(code, statement, f"statement {number} of the policy")
+
+
+def _is_statement(content: dict[str, Any]) -> bool:
+    """Whether an object is a part of a policy: it says what may be done, with what or by whom."""
+    return bool({"Action", "NotAction"} & set(content)) and bool(
+        {"Resource", "NotResource", "Principal"} & set(content)
+    )
+
+
+def _statement(code: Code, statement: Any, name: str) -> Iterator[Problem]:
+    if not isinstance(statement, dict) or statement.get("Effect") not in ("Allow", "Deny"):
+        yield Problem(code.place, f"{name} has no Effect", "write Allow or Deny")
+    elif not ({"Action", "NotAction"} & set(statement)):
+        yield Problem(code.place, f"{name} has no Action", "say what it allows or denies")
 
 
 def _template(code: Code, content: yaml.Node) -> Iterator[Problem]:
-    """A CloudFormation template has resources, each with a type."""
+    """A CloudFormation template has resources, each with a type; so has a resource that is shown alone."""
     sections = yaml_nodes.entries(content)
     if "AWSTemplateFormatVersion" in sections and "Resources" not in sections:
         yield Problem(
@@ -114,3 +127,6 @@ def _template(code: Code, content: yaml.Node) -> Iterator[Problem]:
     for name, resource in yaml_nodes.entries(sections.get("Resources")).items():
         if not name.startswith("Fn::") and "Type" not in yaml_nodes.entries(resource):
             yield Problem(code.place, f"resource {name!r} of the template has no Type", "write which resource it is")
+    for name, resource in sections.items():  # a part of a template, shown alone
+        if "Properties" in yaml_nodes.entries(resource) and "Type" not in yaml_nodes.entries(resource):
+            yield Problem(code.place, f"resource {name!r} has no Type", "write which resource it is")

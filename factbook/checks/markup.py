@@ -31,7 +31,11 @@ def unsafe_html(book: Book) -> Iterator[Problem]:
         found = structure(note)
         for tag in found.tags:
             if tag.attributes is None:
-                hint = "put it between backticks if it is code; else write a tag of the short list on one line"
+                hint = (
+                    "write [text](address): in HTML it would be a tag"
+                    if _ADDRESS.match(tag.name)
+                    else "put it between backticks if it is code; else write a tag of the short list on one line"
+                )
                 yield Problem(tag.place, f"{tag.name!r} is not HTML that a note may have", hint)
             elif tag.name not in TAGS:
                 yield Problem(
@@ -51,6 +55,9 @@ def unsafe_html(book: Book) -> Iterator[Problem]:
                 yield from _attribute(name, value, place)
         for doubt in found.doubts:
             yield Problem(doubt.place, doubt.what, doubt.hint)
+
+
+_ADDRESS = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*:|<[^ ]*@")
 
 
 def _attribute(name: str, value: str, place: Place) -> Iterator[Problem]:

@@ -28,7 +28,11 @@ _ABBREVIATIONS = {"ms": "millisecond", "s": "second", "sec": "second", "min": "m
 
 
 def typed_number(book: Book) -> Iterator[Problem]:
-    """A note does not type a quantity that is, or once was, a fact of its service or of a service that it names."""
+    """A note does not type a quantity that is, or once was, a fact of its service or of a service that it names.
+
+    Of code blocks it reads the remarks. What else stands in code are settings that somebody chose: 300 seconds in
+    an example claims nothing about AWS, whatever facts are 300 seconds long.
+    """
     said = {service: _Said(book.facts.of(service)) for service in book.facts.services}
     for note in book.notes.values():
         named = {use.id.partition(".")[0] for use in book.uses_in(note.path)}
@@ -113,42 +117,53 @@ class _Typed(NamedTuple):
     shown: str
     place: Place
     quantity: _Quantity
+    in_code: bool
 
 
 @lru_cache(maxsize=8192)
 def _typed_in(note: Note) -> tuple[_Typed, ...]:
     """Every quantity that a note types. A note that stays as it was is not read again."""
     found = []
-    for line in structure(note).lines:
-        for match in _quantities_in(_text(line.text)):
+    for text, place, in_code in _read(note):
+        for match in _quantities_in(_text(text)):
             written = (match["money"] or match["number"]).lower()
             amount = Fraction(_WORDS[written] if written in _WORDS else written.rstrip(",").replace(",", ""))
             unit = "USD" if match["money"] else _UNITS[match["unit"].lower()]
             if amount == 0 or (unit in COUNTS and amount < _FEW):
                 continue
             start = match.start() - bool(match["money"])
-            place = Place(note.path, line.number, start + 1)
+            where = place._replace(column=place.column + start)
             quantity = (ATOMS[unit].dimension, amount * ATOMS[unit].factor)
-            found.append(_Typed(line.text[start : match.end()], place, quantity))
+            found.append(_Typed(text[start : match.end()], where, quantity, in_code))
     return tuple(found)
 
 
+_REMARK = re.compile(r"(?:^|\s)(?:#|//)[ ]")
+
+
+def _read(note: Note) -> Iterator[tuple[str, Place, bool]]:
+    """The lines of a note's prose and the remarks in its code, each with the place where it begins."""
+    for line in structure(note).lines:
+        yield line.text, Place(note.path, line.number), False
+    for code in structure(note).code:
+        for number, text in enumerate(code.text.split("\n"), code.place.line):
+            if remark := _REMARK.search(text):
+                yield text[remark.end() :], Place(note.path, number, code.place.column + remark.end()), True
+
+
 def _typed(book: Book, note: Note, known: list[_Said]) -> Iterator[Problem]:
-    for shown, place, quantity in _typed_in(note):
+    for shown, place, quantity, in_code in _typed_in(note):
         now = [fact for said in known for fact in said.now.get(quantity, ())]
         before = [fact for said in known for fact in said.before.get(quantity, ())]
         if now:
-            fix = book.replacing(place, shown, f'{{{{ fact("{now[0].id}") }}}}') if len(now) == 1 and not before else ()
-            yield Problem(
-                place, f"{shown!r} is typed, and is {_ids(now)}", f'write {{{{ fact("{now[0].id}") }}}}', fix=fix
-            )
+            call = f'{{{{ fact("{now[0].id}") }}}}'
+            hint = f'write {{{{ value("{now[0].id}") }}}} and the unit' if in_code else f"write {call}"
+            fix = book.replacing(place, shown, call) if len(now) == 1 and not before and not in_code else ()
+            yield Problem(place, f"{shown!r} is typed, and is {_ids(now)}", hint, fix=fix)
         elif before:
             today = f", now {before[0].value.plain}" if len(before) == 1 else ""
-            yield Problem(
-                place,
-                f"{shown!r} is typed, and was {_ids(before)}{today}",
-                f'write {{{{ was("{before[0].id}") }}}}',
-            )
+            hint = f'write {{{{ was("{before[0].id}") }}}}' + (" in the text, not in code" if in_code else "")
+            yield Problem(place, f"{shown!r} is typed, and was {_ids(before)}{today}", hint)
 
 
 def _ids(facts: list[Fact]) -> str:

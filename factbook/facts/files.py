@@ -301,10 +301,12 @@ class _Entry:
                 f"{scalar.text!r} is a {scalar.looks_like} where a text is expected",
                 f'quote it: "{scalar.text}"',
             )
-        if "<" in scalar.text:
-            return self.refuse(
-                scalar.place, "'<' in a text", "write it in words: facts are shown on web pages as they are"
+        if sign := re.search(r"[<`\n]", scalar.text.strip()):
+            what = "a text of several lines" if sign[0] == "\n" else f"{sign[0]!r} in a text"
+            hint = (
+                "write one line" if sign[0] == "\n" else "write it in words: facts are shown on web pages as they are"
             )
+            return self.refuse(scalar.place, what, hint)
         if field is not None and field.name == "title" and scalar.text.endswith("."):
             return self.refuse(scalar.place, "the title ends with a full stop", "remove it")
         return scalar.text.strip()
