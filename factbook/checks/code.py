@@ -6,6 +6,7 @@ import ast
 import json
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -17,23 +18,13 @@ from factbook.facts.values import bare
 from factbook.notes import Note, parse
 from factbook.prose import Code, structure
 
-_JSON = frozenset({"json"})
-_YAML = frozenset({"yaml", "yml"})
-_PYTHON = frozenset({"python", "py"})
-
 
 def broken_code(book: Book) -> Iterator[Problem]:
     """A code block in JSON, YAML or Python parses; a policy or a template in it has the parts that one must have."""
     for note in book.notes.values():
         for code in structure(note).code:
-            language = code.language.lower()
-            text = _with_values(book, note, code)
-            if language in _JSON:
-                yield from _json(code, text)
-            elif language in _YAML:
-                yield from _yaml(code, text)
-            elif language in _PYTHON:
-                yield from _python(code, text)
+            if code.language.lower() in _READERS:
+                yield from _problems(code, _with_values(book, note, code))
 
 
 def _with_values(book: Book, note: Note, code: Code) -> str:
@@ -86,6 +77,16 @@ def _python(code: Code, text: str) -> Iterator[Problem]:
             f"not Python: {getattr(error, 'msg', None) or str(error) or 'nested too deep'}",
             "mend it, or call the block text",
         )
+
+
+_READERS = {"json": _json, "yaml": _yaml, "yml": _yaml, "python": _python, "py": _python}
+"""What can be read, by the name behind the fence."""
+
+
+@lru_cache(maxsize=8192)
+def _problems(code: Code, text: str) -> tuple[Problem, ...]:
+    """What is wrong with a block whose values are written out. The same one is not read again."""
+    return tuple(_READERS[code.language.lower()](code, text))
 
 
 def _policy(code: Code, content: Any) -> Iterator[Problem]:

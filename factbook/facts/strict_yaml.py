@@ -128,6 +128,13 @@ def read(text: str, path: str, *, first_line: int = 1) -> tuple[Mapping | None, 
     mapping is None when the text cannot be read to its end or is not a mapping; an
     empty text is an empty mapping.
     """
+    tree, problems = _read(text, path, first_line)
+    return tree, list(problems)
+
+
+@lru_cache(maxsize=8192)
+def _read(text: str, path: str, first_line: int) -> tuple[Mapping | None, tuple[Problem, ...]]:
+    """The same; a text that stays as it was is not read again."""
     problems: list[Problem] = []
     try:
         node = _build(yaml.parse(text, Loader=_Loader), path, first_line - 1, problems)
@@ -136,12 +143,12 @@ def read(text: str, path: str, *, first_line: int = 1) -> tuple[Mapping | None, 
         place = Place(path, mark.line + first_line, mark.column + 1) if mark else Place(path, first_line)
         what = getattr(error, "problem", None) or str(error).splitlines()[0]
         problems.append(Problem(place, f"not YAML: {what}", _syntax_hint(what), RULE))
-        return None, problems
+        return None, tuple(problems)
     except _TooDeep as error:
         problems.append(Problem(error.place, f"nested more than {MAX_DEPTH} levels deep", "write it flat", RULE))
-        return None, problems
+        return None, tuple(problems)
     if node is None:
-        return empty(path, first_line), problems
+        return empty(path, first_line), tuple(problems)
     if not isinstance(node, Mapping):
         problems.append(
             Problem(
@@ -151,8 +158,8 @@ def read(text: str, path: str, *, first_line: int = 1) -> tuple[Mapping | None, 
                 RULE,
             )
         )
-        return None, problems
-    return node, problems
+        return None, tuple(problems)
+    return node, tuple(problems)
 
 
 def empty(path: str, line: int = 1) -> Mapping:

@@ -198,3 +198,13 @@ def large_file(project: Project) -> Mistake:
     folder = project.any_of(sorted({path.rpartition("/")[0] for path in project.book.notes}))
     path = f"{folder}/{project.any_of('abcdef')}.{project.any_of(('png', 'jpg', 'webp', 'gif', 'avif'))}"
     return Mistake(path, b"x" * (1024 * 1024 + 1), ("large-file",), path, (1,), f"{path} written")
+
+
+@kind
+def weights_that_are_not_the_whole_exam(project: Project) -> Mistake:
+    edition = project.any_of(project.book.exam.editions.values())
+    domain = project.any_of(edition.domains.values())
+    fact = project.book.facts[domain.weight]
+    start, end = project.field(fact, "value")
+    new = f"  value: {int(fact.value.number) + project.dice.randrange(1, 9)}\n"
+    return project.edited(fact.place.path, start, end, new, "contradiction", where=exam.FILE, line=edition.place.line)
