@@ -10,7 +10,7 @@ import pytest
 from factbook import book, checks, spelling
 from factbook.clock import today
 from tests.mutations import KINDS
-from tests.mutations.workshop import Outcome, Workshop, outcomes, table
+from tests.mutations.workshop import Outcome, Workshop, outcomes, row, whole
 from tests.projects import ROOT, run
 
 
@@ -19,7 +19,8 @@ def found(request, tmp_path_factory) -> dict[str, Outcome]:
     """The outcome of each kind, shown as a table as well."""
     found = list(outcomes(tmp_path_factory.mktemp("mutations"), list(KINDS)))
     reporter = request.config.pluginmanager.getplugin("terminalreporter")
-    reporter.write_line(f"\nmistakes caught, by kind:\n{table(found)}")
+    for line in ("", "mistakes caught, by kind:", *map(row, [*found, whole(found)])):
+        reporter.write_line(line)
     return {outcome.kind: outcome for outcome in found}
 
 

@@ -5,7 +5,7 @@ import tempfile
 from pathlib import Path
 
 from tests.mutations import KINDS
-from tests.mutations.workshop import outcomes, table
+from tests.mutations.workshop import outcomes, row, whole
 
 
 def main(wanted: list[str]) -> int:
@@ -13,13 +13,13 @@ def main(wanted: list[str]) -> int:
     if unknown := [kind for kind in wanted if kind not in KINDS]:
         print(f"no kind {unknown[0]!r}; there are:", *KINDS, sep="\n    ", file=sys.stderr)
         return 2
+    found = []
     with tempfile.TemporaryDirectory() as folder:
-        found = list(outcomes(Path(folder), wanted or list(KINDS)))
-    for outcome in found:
-        for missed in outcome.missed:
-            print(f"{outcome.kind}: {missed}", file=sys.stderr)
-    print(table(found))
-    return 1 if any(outcome.missed for outcome in found) else 0
+        for outcome in outcomes(Path(folder), wanted or list(KINDS)):
+            found.append(outcome)
+            print(row(outcome), *(f"     {missed}" for missed in outcome.missed), sep="\n", flush=True)
+    print(row(whole(found)))
+    return 1 if whole(found).missed else 0
 
 
 if __name__ == "__main__":

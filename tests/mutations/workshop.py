@@ -132,8 +132,12 @@ def outcomes(folder: Path, kinds: list[str]) -> Iterator[Outcome]:
         yield from pool.map(_outcome, kinds)
 
 
-def table(found: list[Outcome]) -> str:
-    """How many of each kind were caught, and of all."""
-    lines = [f"{each.caught:4} of {each.made:4} {100 * each.caught // each.made:4} %  {each.kind}" for each in found]
-    caught, made = sum(each.caught for each in found), sum(each.made for each in found)
-    return "\n".join([*lines, f"{caught:4} of {made:4} {100 * caught // made:4} %  all {len(found)} kinds"])
+def row(found: Outcome) -> str:
+    """How many mistakes of a kind were caught."""
+    return f"{found.caught:4} of {found.made:4} {100 * found.caught // found.made:4} %  {found.kind}"
+
+
+def whole(found: list[Outcome]) -> Outcome:
+    """All kinds together."""
+    missed = tuple(each for outcome in found for each in outcome.missed)
+    return Outcome(f"all {len(found)} kinds", sum(outcome.made for outcome in found), missed)
