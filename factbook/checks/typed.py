@@ -59,17 +59,18 @@ class _Said:
 _Quantity = tuple[Dimension, Fraction]
 
 
-def _quantities(value: Value) -> list[_Quantity]:
+@lru_cache(maxsize=65536)
+def _quantities(value: Value) -> tuple[_Quantity, ...]:
     """A value, or both ends of a span, in base units; of a rate only what stands before "per", as people type it."""
     if isinstance(value, Amount):
         ends = (value.number,)
     elif isinstance(value, Span):
         ends = (value.low, value.high)
     else:
-        return []
+        return ()
     above = value.unit.name.partition(" per ")[0]
     unit = parse_unit(above) if above else value.unit
-    return [(unit.dimension, end * unit.factor) for end in ends]
+    return tuple((unit.dimension, end * unit.factor) for end in ends)
 
 
 def _unit_names() -> dict[str, str]:
