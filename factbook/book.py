@@ -7,16 +7,21 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from markdown.extensions.toc import slugify, unique
 
 from factbook import chronicle, generated, worked
+from factbook import comparisons as comparisons_
+from factbook import errors as errors_
 from factbook import exam as exam_
 from factbook import facts as facts_
 from factbook import glossary as glossary_
 from factbook import navigation as navigation_
 from factbook import notes as notes_
 from factbook import services as services_
+from factbook.comparisons import Comparison
+from factbook.errors import Error
 from factbook.exam import Exam
 from factbook.facts import Edit, Facts, Place, Problem
 from factbook.facts.disk import read_text
@@ -61,14 +66,21 @@ class Book:
     navigation: tuple[navigation_.Entry, ...] = ()
     glossary: dict[str, Term] = field(default_factory=dict)
     exam: Exam = field(default_factory=Exam)
+    comparisons: dict[str, Comparison] = field(default_factory=dict)
+    errors: dict[str, Error] = field(default_factory=dict)
 
     @cached_property
     def uses(self) -> tuple[Use, ...]:
-        """Every fact that a note names, also through a worked example, and that the exam's file names; tables do not count."""
+        """Every fact that a note names, also through an example or a comparison, and what the data names; tables do not count."""
         found = [
             Use(domain.weight, "exam", "", domain.weight_place)
             for edition in self.exam.editions.values()
             for domain in edition.domains.values()
+        ]
+        found += [
+            Use(named.id, "compare", "", named.place)
+            for comparison in self.comparisons.values()
+            for named in comparison.named
         ]
         for note in self.notes.values():
             for call in note.calls:
@@ -77,6 +89,10 @@ class Book:
                 elif call.macro == "worked":
                     example = worked.EXAMPLES.get(str(call.arguments["example"]))
                     found += [Use(id_, "worked", note.path, call.place) for id_ in (example.facts if example else ())]
+                elif call.macro == "compare":
+                    comparison = self.comparisons.get(str(call.arguments["id"]))
+                    shown = comparison.named if comparison else ()
+                    found += [Use(named.id, "compare", note.path, named.place) for named in shown]
         return tuple(found)
 
     @cached_property
@@ -99,6 +115,15 @@ class Book:
             if id_ in found and use.note:
                 found[id_][use.note] = None
         return {id_: tuple(notes) for id_, notes in found.items()}
+
+    @cached_property
+    def _titles(self) -> dict[str, str]:
+        return {entry.page: entry.title for entry in self.navigation}
+
+    def title(self, note: Note) -> str:
+        """What a note is called: in the navigation, by its first heading, or by its path."""
+        first = note.headings[0].text if note.headings else note.page
+        return self._titles.get(note.page) or note.title or first
 
     @cached_property
     def pages_by_skill(self) -> dict[str, tuple[Note, ...]]:
@@ -124,6 +149,15 @@ class Book:
                 if call.macro == "facts" and "service" not in call.arguments:
                     kind = call.arguments.get("kind")
                     used |= {fact.id for fact in self.facts.values() if kind in (None, fact.kind)}
+                elif call.macro == "errors" and not call.arguments:
+                    used |= {
+                        *self.errors,
+                        *(
+                            slugify(self.services[error.service].short_name, "-")
+                            for error in self.errors.values()
+                            if error.service in self.services
+                        ),
+                    }
                 elif call.macro == "changes" and not call.arguments:
                     used |= {turn.id for turn in chronicle.turns(self.facts.values(), chronicle.SINCE)}
             self._anchors[note.path] = frozenset(used | tagged)
@@ -173,12 +207,10 @@ class Book:
 def load(root: Path, today: date) -> Book:
     """Read the whole project below `root`."""
     facts, problems, texts = facts_.load(root)
-    services, more, service_texts = services_.load(root)
-    glossary, still_more, glossary_texts = glossary_.load(root)
-    exam, yet_more, exam_texts = exam_.load(root)
+    services, glossary, exam, comparisons, errors = (
+        _added(module.load(root), problems, texts) for module in (services_, glossary_, exam_, comparisons_, errors_)
+    )
     notes: dict[str, Note] = {}
-    texts |= service_texts | glossary_texts | exam_texts
-    problems += [*more, *still_more, *yet_more]
     files, links = _files(root)
     entries: tuple[navigation_.Entry, ...] = ()
     for path in (navigation_.FILE, *generated.FILES):
@@ -197,7 +229,30 @@ def load(root: Path, today: date) -> Book:
             if text is not None:
                 notes[path] = notes_.parse(text, path)
                 problems += notes[path].problems
-    return Book(root, facts, services, notes, texts, tuple(problems), today, files, links, entries, glossary, exam)
+    return Book(
+        root=root,
+        facts=facts,
+        services=services,
+        notes=notes,
+        texts=texts,
+        problems=tuple(problems),
+        today=today,
+        files=files,
+        links=links,
+        navigation=entries,
+        glossary=glossary,
+        exam=exam,
+        comparisons=comparisons,
+        errors=errors,
+    )
+
+
+def _added(read: tuple[Any, list[Problem], dict[str, str]], problems: list[Problem], texts: dict[str, str]) -> Any:
+    """What was read from a file; its problems and its text go to the others."""
+    found, more, text = read
+    problems += more
+    texts |= text
+    return found
 
 
 def _files(root: Path) -> tuple[dict[str, int], tuple[str, ...]]:

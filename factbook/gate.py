@@ -10,13 +10,14 @@ from pathlib import Path
 
 from factbook import report
 from factbook.book import Book, load
-from factbook.checks import markup, rule_name, uses
+from factbook.checks import errors, markup, rule_name, uses
 from factbook.clock import NoDay, today
 from factbook.facts import Problem
 
 _GATE = (
     uses.unknown_fact,
     uses.wrong_argument,
+    errors.error_of_unknown_service,
     markup.unsafe_html,
     markup.unsafe_link,
     markup.snippet,

@@ -17,8 +17,14 @@ LAYERS = {
     "factbook.pages": {"factbook.facts"},
     "factbook.settings": {"factbook.navigation", "factbook.yaml_nodes"},
     "factbook.exam": {"factbook.facts"},
+    "factbook.comparisons": {"factbook.facts"},
+    "factbook.errors": {"factbook.facts"},
+    "factbook.reading_time": {"factbook.book", "factbook.comparisons", "factbook.notes", "factbook.worked"},
+    "factbook.study": {"factbook.book", "factbook.facts", "factbook.notes", "factbook.reading_time"},
     "factbook.book": {
         "factbook.chronicle",
+        "factbook.comparisons",
+        "factbook.errors",
         "factbook.exam",
         "factbook.prose",
         "factbook.generated",
@@ -50,6 +56,7 @@ LAYERS = {
     },
     "factbook.checks": {
         "factbook.exam",
+        "factbook.reading_time",
         "factbook.pages",
         "factbook.layout",
         "factbook.prose",
@@ -66,6 +73,8 @@ LAYERS = {
     "factbook.publish": {
         "factbook.book",
         "factbook.chronicle",
+        "factbook.errors",
+        "factbook.glossary",
         "factbook.facts",
         "factbook.mend",
         "factbook.navigation",
@@ -74,7 +83,7 @@ LAYERS = {
         "factbook.services",
         "factbook.settings",
     },
-    "factbook.witness": {"factbook.facts", "factbook.mend", "factbook.phrases"},
+    "factbook.witness": {"factbook.errors", "factbook.facts", "factbook.mend", "factbook.phrases"},
     "factbook.gate": {"factbook.facts", "factbook.book", "factbook.checks", "factbook.clock", "factbook.report"},
     "factbook.commands": {"factbook"},
     "factbook.cli": {

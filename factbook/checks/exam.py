@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from factbook import exam
 from factbook.book import Book
-from factbook.facts import Problem, closest
+from factbook.facts import Edit, Problem, closest
 
 
 def unknown_skill(book: Book) -> Iterator[Problem]:
@@ -28,6 +28,20 @@ def unknown_skill(book: Book) -> Iterator[Problem]:
                 yield Problem(place, f"skill {number!r} is out of order", "sort the skills, each once")
             else:
                 last = known.index(number)
+
+
+def skills_not_shown(book: Book) -> Iterator[Problem]:
+    """A page that names skills shows them to its readers: on the card of its service, or by serves()."""
+    for note in book.notes.values():
+        calls = {(call.macro, call.arguments.get("id")) for call in note.calls}
+        if note.skills and not calls & {("serves", None), *(("service", id_) for id_ in note.services[:1])}:
+            first = next((heading.place for heading in note.headings if heading.level == 2), None)
+            at = book.offset(first) if first else 0
+            fix = (Edit(note.path, at, at, "{{ serves() }}\n\n"),) if first and not note.services else ()
+            hint = f'write {{{{ service("{note.services[0]}") }}}}' if note.services else "write {{ serves() }}"
+            yield Problem(
+                note.skill_places[0], "the page does not show its skills", f"{hint} below its first sentences", fix=fix
+            )
 
 
 def domain_without_page(book: Book) -> Iterator[Problem]:

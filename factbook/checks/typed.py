@@ -91,7 +91,7 @@ _QUANTITY = re.compile(
 )
 
 
-def _quantities_in(text: str) -> Iterator[re.Match[str]]:
+def quantities_in(text: str) -> Iterator[re.Match[str]]:
     """Every number with its unit in a text: found by its digits or its word first, which is much quicker."""
     starts = [match.start() for match in _START.finditer(text)]
     lower = text.lower()
@@ -126,7 +126,7 @@ def _typed_in(note: Note) -> tuple[_Typed, ...]:
     """Every quantity that a note types. A note that stays as it was is not read again."""
     found = []
     for text, place, in_code in _read(note):
-        for match in _quantities_in(_text(text)):
+        for match in quantities_in(_text(text)):
             written = (match["money"] or match["number"]).lower()
             amount = Fraction(_WORDS[written] if written in _WORDS else written.rstrip(",").replace(",", ""))
             unit = "USD" if match["money"] else _UNITS[match["unit"].lower()]

@@ -58,15 +58,20 @@ def _verify(root: Path, options: argparse.Namespace) -> int:
 
 def _offline(book: Book, wanted: list[Fact], format_: str) -> int:
     try:  # botocore is a requirement of the checks, not of the site
-        from factbook.witness import reports, testimony
+        from factbook.witness import errors, reports, testimony
         from factbook.witness.api_models import Models
     except ImportError:
         print("factbook: botocore is not installed: make check installs it", file=sys.stderr)
         return 2
     models = Models()
     found = list(testimony.verify(wanted, models))
+    asked = [error for error in book.errors.values() if error.model] if len(wanted) == len(book.facts) else []
+    against = list(errors.ask(asked, models))
     print(reports.FORMATS[format_](found, models.version))
-    return 1 if any(each.outcome != testimony.HOLDS for each in found) else 0
+    if format_ != "json":
+        told = [f"{problem.place}: {problem.what}\n    {problem.hint}" for problem in against]
+        print("\n".join([*told, f"{len(asked)} errors asked: {len(asked) - len(against)} as the models say"]))
+    return 1 if against or any(each.outcome != testimony.HOLDS for each in found) else 0
 
 
 def _online(book: Book, wanted: list[Fact], format_: str) -> int:

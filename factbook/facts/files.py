@@ -288,7 +288,7 @@ class _Entry:
             f"write {what}",
         )
 
-    def as_text(self, node: Node, field: Field | None = None) -> Any:
+    def as_text(self, node: Node, field: Field | None = None, refused: str = "<`\n") -> Any:
         scalar = self.scalar(node, "a short text")
         if scalar is _BAD:
             return _BAD
@@ -301,7 +301,7 @@ class _Entry:
                 f"{scalar.text!r} is a {scalar.looks_like} where a text is expected",
                 f'quote it: "{scalar.text}"',
             )
-        if sign := re.search(r"[<`\n]", scalar.text.strip()):
+        if sign := re.search(f"[{refused}]", scalar.text.strip()):
             what = "a text of several lines" if sign[0] == "\n" else f"{sign[0]!r} in a text"
             hint = (
                 "write one line" if sign[0] == "\n" else "write it in words: facts are shown on web pages as they are"
@@ -499,7 +499,8 @@ class _Entry:
         if "botocore" not in node.entries or len(ways) != 1:
             lacking = "'botocore'" if "botocore" not in node.entries else f"one of {', '.join(WITNESS_WAYS)}"
             return self.refuse(node.place, f"a witness without {lacking}", f"add it: {WITNESS_FIELDS['botocore']}")
-        path, expected = self.as_text(node.entries["botocore"]), self.as_text(node.entries[ways[0]])
+        path = self.as_text(node.entries["botocore"])
+        expected = self.as_text(node.entries[ways[0]], refused="<\n")  # no page shows what botocore says
         supports = self.as_boolean(node.entries["supports"], field) if "supports" in node.entries else False
         if path is _BAD or expected is _BAD or supports is _BAD:
             return _BAD

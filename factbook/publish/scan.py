@@ -43,9 +43,9 @@ _SHOWN = "data-shown"
 _WORDS_OF_A_PAGE = 20
 
 _ELEMENTS = frozenset(
-    "a abbr article aside b blockquote br button code col colgroup dd del details div dl dt em figcaption figure footer "
+    "a abbr article aside b blockquote br button caption code col colgroup dd del details div dl dt em figcaption figure footer "
     "h1 h2 h3 h4 h5 h6 hr i img input ins kbd label li mark nav ol p path pre s section small span strong sub summary "
-    "sup svg table tbody td tfoot th thead time tr ul".split()
+    "sup svg table tbody td tfoot th thead time tr ul wbr".split()
 )
 """What an article is made of, by its notes, the macros and the theme."""
 

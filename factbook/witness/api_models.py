@@ -52,7 +52,7 @@ class Models:
         service, colon, rest = path.partition(":")
         if not colon:
             raise NoSuchPath(f"{path!r} has no ':' after the service")
-        model = self._model(service)
+        model = self.whole(service)
         if not rest:
             return Spot(_plain(model.get("documentation", "")))
         if rest.endswith("()"):
@@ -72,7 +72,8 @@ class Models:
         target = model["shapes"][found["shape"]]
         return _spot(target, found.get("documentation", "") + " " + target.get("documentation", ""))
 
-    def _model(self, service: str) -> dict[str, Any]:
+    def whole(self, service: str) -> dict[str, Any]:
+        """The whole model of a service. Raises NoSuchPath."""
         if service not in self._read:
             folder = self.root / service
             versions = sorted(each.name for each in folder.iterdir() if each.is_dir()) if folder.is_dir() else []
