@@ -5,13 +5,14 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from html import unescape
 from itertools import pairwise
 
 from factbook.book import Book
 from factbook.facts import Place, Problem, closest
 from factbook.notes import Note
-from factbook.prose import Line, Link, structure
+from factbook.prose import Link, structure
 
 TAGS = frozenset(
     "a abbr b br code dd details div dl dt em figcaption figure kbd p small span strong sub summary sup".split()
@@ -106,14 +107,24 @@ _SNIPPET = re.compile(r"-{1,}8<-{1,}[^\n]*")
 def broken_link(book: Book) -> Iterator[Problem]:
     """A relative link leads to a note or a file that is there, and to an anchor that it has."""
     for note in book.notes.values():
-        for link in structure(note).links:
-            inside = _RELATIVE.fullmatch(link.target or "")
-            if inside and link.target and not link.target.startswith("/"):
-                yield from _target_problem(book, note, link, inside["path"], inside["anchor"])
+        for link, target, anchor in _targets_of(note):
+            yield from _target_problem(book, note, link, target, anchor)
 
 
-def _target_problem(book: Book, note: Note, link: Link, path: str, anchor: str | None) -> Iterator[Problem]:
-    target = posixpath.normpath(posixpath.join(posixpath.dirname(note.path), path)) if path else note.path
+@lru_cache(maxsize=8192)
+def _targets_of(note: Note) -> tuple[tuple[Link, str, str | None], ...]:
+    """The links of a note inside the project, each with the file and the anchor. A note that stays is not read again."""
+    found = []
+    for link in structure(note).links:
+        inside = _RELATIVE.fullmatch(link.target or "")
+        if inside and link.target and not link.target.startswith("/"):
+            folder = posixpath.dirname(note.path)
+            target = posixpath.normpath(posixpath.join(folder, inside["path"])) if inside["path"] else note.path
+            found.append((link, target, inside["anchor"]))
+    return tuple(found)
+
+
+def _target_problem(book: Book, note: Note, link: Link, target: str, anchor: str | None) -> Iterator[Problem]:
     if target not in book.files:
         near = closest(target, [file for file in book.files if file.startswith("docs/")])
         relative = posixpath.relpath(near, posixpath.dirname(note.path)) if near else ""
@@ -162,12 +173,19 @@ _UNDERLINE = re.compile(r"[ >]*(?:=+|-+)[ ]*")
 def underlined_heading(book: Book) -> Iterator[Problem]:
     """A heading starts with '#'; a line of dashes or equals signs below a text would make one of it unseen."""
     for note in book.notes.values():
-        before = Line(0, "")
-        for line in structure(note).lines:
-            if before.number == line.number - 1 and before.text.strip(" >") and _UNDERLINE.fullmatch(line.text):
-                hint = "write '## …' for a heading, or leave a line empty before a rule"
-                yield Problem(Place(note.path, line.number), "a text underlined, which makes it a heading", hint)
-            before = line
+        for place in _underlined_in(note):
+            hint = "write '## …' for a heading, or leave a line empty before a rule"
+            yield Problem(place, "a text underlined, which makes it a heading", hint)
+
+
+@lru_cache(maxsize=8192)
+def _underlined_in(note: Note) -> tuple[Place, ...]:
+    """The lines under a text. A note that stays as it was is not read again."""
+    return tuple(
+        Place(note.path, line.number)
+        for before, line in pairwise(structure(note).lines)
+        if before.number == line.number - 1 and before.text.strip(" >") and _UNDERLINE.fullmatch(line.text)
+    )
 
 
 def merge_conflict(book: Book) -> Iterator[Problem]:

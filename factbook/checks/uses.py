@@ -87,20 +87,24 @@ def _bare_words(book: Book, note: Note, call: Call) -> Iterator[Problem]:
         yield Problem(call.place, f"value() of {fact.id!r}, which is words, outside of code", hint)
 
 
+_ARGUMENTS = {
+    "facts": {"service": "service id", "kind": "kind"},
+    "changes": {"service": "service id"},
+    "mistakes": {"service": "service id"},
+    "service": {"id": "service id"},
+    "services": {"area": "area"},
+    "worked": {"example": "worked example"},
+    "published": {"file": "published file"},
+    "task": {"number": "task"},
+    "edition": {"id": "edition"},
+    "compare": {"id": "comparison"},
+    "errors": {"service": "service id"},
+}
+"""Of what the arguments of macros are, by macro and name."""
+
+
 def _unknown_words(call: Call, known: dict[str, object]) -> Iterator[Problem]:
-    of = {
-        "facts": {"service": "service id", "kind": "kind"},
-        "changes": {"service": "service id"},
-        "mistakes": {"service": "service id"},
-        "service": {"id": "service id"},
-        "services": {"area": "area"},
-        "worked": {"example": "worked example"},
-        "published": {"file": "published file"},
-        "task": {"number": "task"},
-        "edition": {"id": "edition"},
-        "compare": {"id": "comparison"},
-        "errors": {"service": "service id"},
-    }.get(call.macro, {})
+    of = _ARGUMENTS.get(call.macro, {})
     for name, sort in of.items():
         value = call.arguments.get(name)
         if value is not None and value not in known[sort]:

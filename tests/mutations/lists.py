@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from factbook import exam, generated, glossary
+from factbook import comparisons, errors, exam, generated, glossary
 from factbook.exam import SKILL
 from factbook.services import STATUSES
 from tests.mutations.project import Mistake, Project, kind
@@ -208,3 +208,103 @@ def weights_that_are_not_the_whole_exam(project: Project) -> Mistake:
     start, end = project.field(fact, "value")
     new = f"  value: {int(fact.value.number) + project.dice.randrange(1, 9)}\n"
     return project.edited(fact.place.path, start, end, new, "contradiction", where=exam.FILE, line=edition.place.line)
+
+
+# ---- comparisons and errors ----
+
+
+@kind
+def comparison_that_no_page_shows(project: Project) -> Mistake:
+    path, call, start, end = project.call(lambda call: call.macro == "compare")
+    id_ = call.arguments["id"]
+    others = [other for note in project.book.notes.values() for other in note.calls if other.arguments.get("id") == id_]
+    if len(others) > 1:
+        return comparison_that_no_page_shows(project)
+    place = project.book.comparisons[id_].place
+    return project.edited(path, start, end, "", "unshown-comparison", where=place.path, line=place.line)
+
+
+@kind
+def quantity_typed_in_a_comparison(project: Project) -> Mistake:
+    path = comparisons.FILE
+    at, match = field(project, path, r"^    [A-Z][^:\n]*: \[(\w[^,\"{}\]]*)")
+    new = project.any_of(("15 minutes", "at most 256 KB", "$0.40 each", "for 7 days"))
+    return project.edited(path, at, at + len(match[1]), new, "typed-in-comparison")
+
+
+@kind
+def cell_of_a_comparison_lost(project: Project) -> Mistake:
+    path = comparisons.FILE
+    at, match = field(project, path, r"^    [A-Z][^:\n]*: \[(\w[^,\"{}\]]*, )")
+    return project.edited(path, at, at + len(match[1]), "", "comparison")
+
+
+@kind
+def fact_of_a_comparison_mistyped(project: Project) -> Mistake:
+    path = comparisons.FILE
+    at, match = field(project, path, r"\{([a-z]\w*\.\w+)\}")
+    new = project.typo(match[1], lambda id_: re.fullmatch(r"[a-z]\w*\.[a-z]\w*", id_) and id_ not in project.book.facts)
+    return project.edited(path, at, at + len(match[1]), new, "unknown-fact")
+
+
+@kind
+def field_of_a_comparison_wrong(project: Project) -> Mistake:
+    path = comparisons.FILE
+    at, match = field(project, path, r"^  (title|columns|rows):")
+    new = project.typo(match[1], lambda word: re.fullmatch("[a-z]+", word) and word not in comparisons.FIELDS)
+    return project.edited(path, at, at + len(match[1]), new, "comparison")
+
+
+@kind
+def error_of_a_service_mistyped(project: Project) -> Mistake:
+    path = errors.FILE
+    at, match = field(project, path, r"^([a-z]\w+):$")
+    new = project.typo(match[1], lambda id_: re.fullmatch(r"[a-z]\w+", id_) and id_ not in project.book.services)
+    line = project.line_of(path, at)
+    return project.edited(path, at, at + len(match[1]), new, "error-of-unknown-service", "error", line=(line, line + 1))
+
+
+@kind
+def quantity_typed_in_an_error(project: Project) -> Mistake:
+    error = project.any_of(project.book.errors.values())
+    path = error.place.path
+    at = project.book.texts[path].index("    means: ", project.book.offset(error.place)) + len("    means: ")
+    end = project.book.texts[path].index("\n", at)
+    new = project.any_of(("It ran for 15 minutes.", "More than 256 KB.", "Over 1,000 requests per second."))
+    return project.edited(path, at, end, new, "typed-in-error", line=error.place.line)
+
+
+@kind
+def field_of_an_error_wrong(project: Project) -> Mistake:
+    path = errors.FILE
+    at, match = field(project, path, r"^    (means|retry|do|status|source):")
+    new = project.typo(match[1], lambda word: re.fullmatch("[a-z]+", word) and word not in errors.FIELDS)
+    return project.edited(path, at, at + len(match[1]), new, "error")
+
+
+@kind
+def retry_or_status_of_an_error_that_cannot_be(project: Project) -> Mistake:
+    path = errors.FILE
+    at, match = field(project, path, r"^    (?:retry|status): (.*)$")
+    new = project.any_of(("soon", "always", "yes", "4o4", "four hundred"))
+    return project.edited(path, at, at + len(match[1]), new, "error", "yaml")
+
+
+# ---- what a page shows ----
+
+
+@kind
+def skills_that_the_page_does_not_show(project: Project) -> Mistake:
+    path, call, start, end = project.call(
+        lambda call: call.macro == "serves" and project.book.notes[call.place.path].skills
+    )
+    note = project.book.notes[path]
+    return project.edited(path, start, end, "", "skills-not-shown", line=note.skill_places[0].line)
+
+
+@kind
+def page_too_long_to_read(project: Project) -> Mistake:
+    path, number, line = project.prose_line()
+    end = project.span(path, number)[1]
+    words = ("Some more words about it, and then some again.\n" * 40 + "\n") * 12
+    return project.edited(path, end, end, f"\n{words}", "too-long-to-read", line=1)
