@@ -19,7 +19,13 @@ LAYERS = {
     "factbook.exam": {"factbook.facts"},
     "factbook.comparisons": {"factbook.facts"},
     "factbook.errors": {"factbook.facts"},
-    "factbook.reading_time": {"factbook.book", "factbook.comparisons", "factbook.notes", "factbook.worked"},
+    "factbook.reading_time": {
+        "factbook.book",
+        "factbook.comparisons",
+        "factbook.facts",
+        "factbook.notes",
+        "factbook.worked",
+    },
     "factbook.study": {"factbook.book", "factbook.facts", "factbook.notes", "factbook.reading_time"},
     "factbook.book": {
         "factbook.chronicle",
