@@ -128,6 +128,9 @@ def _template(code: Code, content: yaml.Node) -> Iterator[Problem]:
     for name, resource in yaml_nodes.entries(sections.get("Resources")).items():
         if not name.startswith("Fn::") and "Type" not in yaml_nodes.entries(resource):
             yield Problem(code.place, f"resource {name!r} of the template has no Type", "write which resource it is")
+    for name, parameter in yaml_nodes.entries(sections.get("Parameters")).items():
+        if isinstance(parameter, yaml.MappingNode) and "Type" not in yaml_nodes.entries(parameter):
+            yield Problem(code.place, f"parameter {name!r} of the template has no Type", "write what it takes")
     for name, resource in sections.items():  # a part of a template, shown alone
         if "Properties" in yaml_nodes.entries(resource) and "Type" not in yaml_nodes.entries(resource):
             yield Problem(code.place, f"resource {name!r} has no Type", "write which resource it is")

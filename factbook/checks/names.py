@@ -32,7 +32,11 @@ def _wrong_in(note: Note, names: tuple[tuple[str, str], ...]) -> tuple[tuple[Pla
     whole = "\n".join(line.text for line in lines)
     lower = whole.lower()
     # Counting is much quicker than the pattern, and nearly every note spells nearly every name right.
-    doubtful = {form: right for form, right in names if form in lower and lower.count(form) != whole.count(right)}
+    doubtful = {
+        form: right
+        for form, right in names
+        if form in lower and (form != right.casefold() or lower.count(form) != whole.count(right))
+    }
     if not doubtful:
         return ()
     pattern = re.compile(

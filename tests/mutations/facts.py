@@ -465,7 +465,7 @@ def retention_that_is_no_time(project: Project) -> Mistake:
 @kind
 def evidence_too_long(project: Project) -> Mistake:
     fact = project.fact(lambda fact: "evidence" in project.one_line_fields(fact))
-    words = project.written(fact, "evidence").strip("\"'").replace('"', "")
+    words = re.sub(r'["\\]', "", project.written(fact, "evidence").strip("'"))
     return project.field_made(fact, "evidence", f'"{words} and so on and on for many more words"', "fact")
 
 
