@@ -61,6 +61,8 @@ MACROS: dict[str, tuple[Parameter, ...]] = {
     "compare": (Parameter("id", "comparison", True),),
     "errors": (Parameter("service", "service id"),),
     "worked": (Parameter("example", "worked example", True),),
+    "diagram": (Parameter("name", "diagram", True),),
+    "snippet": (Parameter("file", "snippet", True),),
     "data_files": (),
     "published": (Parameter("file", "published file", True),),
     "macro_manual": (),

@@ -23,6 +23,7 @@ from factbook.checks import (
     navigation,
     notes,
     services,
+    shown,
     typed,
     uses,
     waivers,
@@ -58,6 +59,10 @@ CHECKS: tuple[Check, ...] = (
     markup.unsafe_html,
     markup.unsafe_link,
     markup.snippet,
+    shown.unused_diagram,
+    shown.unused_snippet,
+    shown.misplaced_snippet,
+    shown.reason_not_to_run,
     markup.broken_link,
     markup.image_without_text,
     markup.heading_order,
@@ -82,6 +87,9 @@ CHECKS: tuple[Check, ...] = (
     exam.skills_not_shown,
     exam.domain_without_page,
     exam.claimed_out_of_scope,
+    exam.task_without_page,
+    exam.skill_without_page,
+    exam.service_in_scope_without_page,
     generated.stale_file,
 )
 """Every rule, in the order of the rules' page."""
@@ -96,6 +104,7 @@ READING = {
     "error": "Each entry of data/errors.yaml has its fields, a status of an error, and a way to try again that there is.",
     "exam": "data/exam.yaml has the exam's editions with all their fields, and AWS's numbers without gaps.",
     "navigation": "mkdocs.yml can be read.",
+    "diagram": "Each file of data/diagrams/ has a title, a text that says what the picture shows, and one drawing of known parts.",
     "waiver": "A waiver stands next to what it waives, names a rule, gives a reason, and is needed.",
 }
 """What the reading of files reports, under names like a rule's; none of these can be waived."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
@@ -13,6 +13,7 @@ from factbook.facts import Amount, Fact, Place, Problem, Span, Value, parse_unit
 from factbook.facts.units import ATOMS, COUNTS, Dimension, worded
 from factbook.notes import Note
 from factbook.prose import structure
+from factbook.snippets import FOLDER
 
 _FEW = 3
 """Smaller counts are said of many things ("two ways") and are left alone."""
@@ -28,17 +29,26 @@ _ABBREVIATIONS = {"ms": "millisecond", "s": "second", "sec": "second", "min": "m
 
 
 def typed_number(book: Book) -> Iterator[Problem]:
-    """A note does not type a quantity that is, or once was, a fact of its service or of a service that it names.
+    """A note, diagram or snippet does not type a quantity that is or was a fact of its service or of one that it names.
 
-    Of code blocks it reads the remarks. What else stands in code are settings that somebody chose: 300 seconds in
-    an example claims nothing about AWS, whatever facts are 300 seconds long.
+    Of code blocks in notes it reads the remarks. What else stands in them are settings that somebody chose: 300 seconds
+    in an example claims nothing about AWS, whatever facts are 300 seconds long.
     """
     said = {service: _Said(book.facts.of(service)) for service in book.facts.services}
     for note in book.notes.values():
         named = {use.id.partition(".")[0] for use in book.uses_in(note.path)}
         services = [*note.services, *sorted(named - set(note.services))]
         if known := [said[service] for service in services if service in said]:
-            yield from _typed(book, note, known)
+            yield from _typed(book, _typed_in(note), known)
+    for diagram in book.diagrams.values():
+        services = dict.fromkeys(str(call.fact_id).partition(".")[0] for call in diagram.calls)
+        if known := [said[service] for service in services if service in said]:
+            path = diagram.place.path
+            yield from _typed(book, _typed_beside(book.texts[path], path), known)
+    for name, path in book.snippets.items():
+        service = name.partition("/")[0].replace("-", "_")
+        if service in said:
+            yield from _typed(book, _typed_beside(book.texts[path], path), [said[service]])
 
 
 class _Said:
@@ -113,19 +123,45 @@ def quantities_in(text: str) -> Iterator[re.Match[str]]:
 
 
 class _Typed(NamedTuple):
-    """A quantity in the prose of a note, as it is written, where, and what it comes to."""
+    """A quantity in a text, as it is written, where, and what it comes to; `by` is what should stand there instead."""
 
     shown: str
     place: Place
     quantity: _Quantity
-    in_code: bool
+    by: str
+
+
+class _Read(NamedTuple):
+    """A piece of a line with the place where it begins, and what names facts there: fact, value, or an empty text."""
+
+    text: str
+    place: Place
+    by: str
 
 
 @lru_cache(maxsize=8192)
 def _typed_in(note: Note) -> tuple[_Typed, ...]:
     """Every quantity that a note types. A note that stays as it was is not read again."""
-    found = []
-    for text, place, in_code in _read(note):
+    return tuple(_found(_read(note)))
+
+
+@lru_cache(maxsize=8192)
+def _typed_beside(text: str, path: str) -> tuple[_Typed, ...]:
+    """Every quantity in a diagram or a snippet."""
+    by = "" if path.startswith(FOLDER) else "label"
+    lines = enumerate(text.splitlines(), 1)
+    return tuple(_found(_Read(_CALL.sub(_blanks, line), Place(path, number), by) for number, line in lines))
+
+
+_CALL = re.compile(r"\{\{[^{}]*\}\}")
+
+
+def _blanks(found: re.Match[str]) -> str:
+    return " " * len(found[0])
+
+
+def _found(pieces: Iterable[_Read]) -> Iterator[_Typed]:
+    for text, place, by in pieces:
         for match in quantities_in(_text(text)):
             written = (match["money"] or match["number"]).lower()
             amount = Fraction(_WORDS[written] if written in _WORDS else written.rstrip(",").replace(",", ""))
@@ -135,35 +171,38 @@ def _typed_in(note: Note) -> tuple[_Typed, ...]:
             start = match.start() - bool(match["money"])
             where = place._replace(column=place.column + start)
             quantity = (ATOMS[unit].dimension, amount * ATOMS[unit].factor)
-            found.append(_Typed(text[start : match.end()], where, quantity, in_code))
-    return tuple(found)
+            yield _Typed(text[start : match.end()], where, quantity, by)
 
 
 _REMARK = re.compile(r"(?:^|\s)(?:#|//)[ ]")
 
 
-def _read(note: Note) -> Iterator[tuple[str, Place, bool]]:
-    """The lines of a note's prose and the remarks in its code, each with the place where it begins."""
+def _read(note: Note) -> Iterator[_Read]:
+    """The lines of a note's prose and the remarks in its code."""
     for line in structure(note).lines:
-        yield line.text, Place(note.path, line.number), False
+        yield _Read(line.text, Place(note.path, line.number), "fact")
     for code in structure(note).code:
         for number, text in enumerate(code.text.split("\n"), code.place.line):
             if remark := _REMARK.search(text):
-                yield text[remark.end() :], Place(note.path, number, code.place.column + remark.end()), True
+                place = Place(note.path, number, code.place.column + remark.end())
+                yield _Read(text[remark.end() :], place, "value")
 
 
-def _typed(book: Book, note: Note, known: list[_Said]) -> Iterator[Problem]:
-    for shown, place, quantity, in_code in _typed_in(note):
+def _typed(book: Book, quantities: tuple[_Typed, ...], known: list[_Said]) -> Iterator[Problem]:
+    for shown, place, quantity, by in quantities:
         now = [fact for said in known for fact in said.now.get(quantity, ())]
         before = [fact for said in known for fact in said.before.get(quantity, ())]
         if now:
             call = f'{{{{ fact("{now[0].id}") }}}}'
-            hint = f'write {{{{ value("{now[0].id}") }}}} and the unit' if in_code else f"write {call}"
-            fix = book.replacing(place, shown, call) if len(now) == 1 and not before and not in_code else ()
-            yield Problem(place, f"{shown!r} is typed, and is {_ids(now)}", hint, fix=fix)
+            hints = {
+                "value": f'write {{{{ value("{now[0].id}") }}}} and the unit',
+                "": "say it without the number; the note beside the snippet can name the fact",
+            }
+            fix = book.replacing(place, shown, call) if by == "fact" and len(now) == 1 and not before else ()
+            yield Problem(place, f"{shown!r} is typed, and is {_ids(now)}", hints.get(by, f"write {call}"), fix=fix)
         elif before:
             today = f", now {before[0].value.plain}" if len(before) == 1 else ""
-            hint = f'write {{{{ was("{before[0].id}") }}}}' + (" in the text, not in code" if in_code else "")
+            hint = f'write {{{{ was("{before[0].id}") }}}}' + ("" if by == "fact" else " in the text of the note")
             yield Problem(place, f"{shown!r} is typed, and was {_ids(before)}{today}", hint)
 
 

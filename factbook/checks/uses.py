@@ -60,6 +60,8 @@ def wrong_argument(book: Book) -> Iterator[Problem]:
         "task": book.exam.current.tasks if book.exam.current else {},
         "edition": book.exam.editions,
         "comparison": book.comparisons,
+        "diagram": book.diagrams,
+        "snippet": book.snippets,
     }
     for note in book.notes.values():
         for call in note.calls:
@@ -99,6 +101,8 @@ _ARGUMENTS = {
     "edition": {"id": "edition"},
     "compare": {"id": "comparison"},
     "errors": {"service": "service id"},
+    "diagram": {"name": "diagram"},
+    "snippet": {"file": "snippet"},
 }
 """Of what the arguments of macros are, by macro and name."""
 

@@ -8,7 +8,8 @@ from typing import Any
 
 from factbook.errors import RULE, Error
 from factbook.facts import Problem
-from factbook.witness.api_models import Models, NoSuchPath
+from factbook.witness.api_models import Models
+from factbook.witness.spots import NoSuchPath
 
 _OPERATION = re.compile(r"/API_(?:runtime_)?(\w+)\.html$")
 
