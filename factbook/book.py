@@ -11,7 +11,7 @@ from typing import Any
 
 from markdown.extensions.toc import slugify, unique
 
-from factbook import chronicle, generated, prose, worked
+from factbook import chronicle, generated, worked
 from factbook import comparisons as comparisons_
 from factbook import diagrams as diagrams_
 from factbook import errors as errors_
@@ -30,7 +30,7 @@ from factbook.facts import Edit, Facts, Place, Problem, bare, in_unit, parse_uni
 from factbook.facts.disk import read_text
 from factbook.glossary import Term
 from factbook.notes import Note
-from factbook.prose import Structure
+from factbook.prose import structure
 from factbook.services import Service
 
 
@@ -149,30 +149,15 @@ class Book:
         return {number: tuple(note for note in notes if number in note.skills) for number in self.exam.skills}
 
     @cached_property
-    def _structures(self) -> dict[str, Structure]:
-        return {}
-
-    def structure(self, note: Note) -> Structure:
-        """The prose and the code of a note, told apart once."""
-        if note.path not in self._structures:
-            self._structures[note.path] = prose.structure(note)
-        return self._structures[note.path]
-
-    @cached_property
     def _anchors(self) -> dict[str, frozenset[str]]:
         return {}
 
     def anchors(self, note: Note) -> frozenset[str]:
         """Every anchor that a note's page has: of its headings, of attribute lists, of rows and of changes."""
         if note.path not in self._anchors:
-            given = {
-                value for name, value, _ in prose.attribute_lists(note, self.structure(note).lines) if name == "id"
-            }
-            tagged = {
-                tag.attributes["id"]
-                for tag in prose.tags(note, self.structure(note).lines)
-                if tag.attributes and "id" in tag.attributes
-            }
+            found = structure(note)
+            given = {value for name, value, _ in found.attributes if name == "id"}
+            tagged = {tag.attributes["id"] for tag in found.tags if tag.attributes and "id" in tag.attributes}
             used: set[str] = set(given)
             for heading in note.headings:
                 unique(slugify(self._heading_text(heading.text), "-"), used)
@@ -220,12 +205,15 @@ class Book:
     def _line_starts(self) -> dict[str, list[int]]:
         return {}
 
+    def line_starts(self, path: str) -> list[int]:
+        """Where each line of a file begins in its text, in characters from its beginning."""
+        if path not in self._line_starts:
+            self._line_starts[path] = [0, *(match.end() for match in re.finditer("\n", self.texts[path]))]
+        return self._line_starts[path]
+
     def offset(self, place: Place) -> int:
         """Where a place is in the text of its file, in characters from its beginning."""
-        if place.path not in self._line_starts:
-            starts = [0, *(match.end() for match in re.finditer("\n", self.texts[place.path]))]
-            self._line_starts[place.path] = starts
-        return self._line_starts[place.path][place.line - 1] + place.column - 1
+        return self.line_starts(place.path)[place.line - 1] + place.column - 1
 
     def replacing(self, place: Place, old: str, new: str) -> tuple[Edit, ...]:
         """The edit that puts `new` for `old` at a place; none when something else stands there."""

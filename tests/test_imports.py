@@ -21,7 +21,13 @@ LAYERS = {
     "factbook.exam": {"factbook.facts"},
     "factbook.comparisons": {"factbook.facts"},
     "factbook.errors": {"factbook.facts"},
-    "factbook.reading_time": {"factbook.book", "factbook.comparisons", "factbook.notes", "factbook.worked"},
+    "factbook.reading_time": {
+        "factbook.book",
+        "factbook.comparisons",
+        "factbook.facts",
+        "factbook.notes",
+        "factbook.worked",
+    },
     "factbook.study": {"factbook.book", "factbook.facts", "factbook.notes", "factbook.reading_time"},
     "factbook.book": {
         "factbook.diagrams",
@@ -50,7 +56,14 @@ LAYERS = {
     "factbook.report": {"factbook.facts", "factbook.phrases"},
     "factbook.listing": {"factbook.facts", "factbook.book"},
     "factbook.changes": {"factbook.facts", "factbook.book", "factbook.phrases"},
-    "factbook.editing": {"factbook.facts", "factbook.book", "factbook.layout", "factbook.mend", "factbook.worked"},
+    "factbook.editing": {
+        "factbook.facts",
+        "factbook.book",
+        "factbook.layout",
+        "factbook.mend",
+        "factbook.prose",
+        "factbook.worked",
+    },
     "factbook.checks": {
         "factbook.exam",
         "factbook.reading_time",
