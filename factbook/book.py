@@ -18,6 +18,7 @@ from factbook import glossary as glossary_
 from factbook import navigation as navigation_
 from factbook import notes as notes_
 from factbook import services as services_
+from factbook import synonyms as synonyms_
 from factbook.comparisons import Comparison
 from factbook.exam import Exam
 from factbook.facts import Edit, Facts, Place, Problem
@@ -26,6 +27,7 @@ from factbook.glossary import Term
 from factbook.notes import Note
 from factbook.prose import Structure
 from factbook.services import Service
+from factbook.synonyms import Synonym
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,7 @@ class Book:
     glossary: dict[str, Term] = field(default_factory=dict)
     exam: Exam = field(default_factory=Exam)
     comparisons: dict[str, Comparison] = field(default_factory=dict)
+    synonyms: dict[str, Synonym] = field(default_factory=dict)
 
     @cached_property
     def uses(self) -> tuple[Use, ...]:
@@ -210,9 +213,10 @@ def load(root: Path, today: date) -> Book:
     glossary, still_more, glossary_texts = glossary_.load(root)
     exam, yet_more, exam_texts = exam_.load(root)
     comparisons, even_more, comparison_texts = comparisons_.load(root)
+    synonyms, ever_more, synonym_texts = synonyms_.load(root)
     notes: dict[str, Note] = {}
-    texts |= service_texts | glossary_texts | exam_texts | comparison_texts
-    problems += [*more, *still_more, *yet_more, *even_more]
+    texts |= service_texts | glossary_texts | exam_texts | comparison_texts | synonym_texts
+    problems += [*more, *still_more, *yet_more, *even_more, *ever_more]
     files, links = _files(root)
     entries: tuple[navigation_.Entry, ...] = ()
     for path in (navigation_.FILE, *generated.FILES):
@@ -232,7 +236,20 @@ def load(root: Path, today: date) -> Book:
                 notes[path] = notes_.parse(text, path)
                 problems += notes[path].problems
     return Book(
-        root, facts, services, notes, texts, tuple(problems), today, files, links, entries, glossary, exam, comparisons
+        root,
+        facts,
+        services,
+        notes,
+        texts,
+        tuple(problems),
+        today,
+        files,
+        links,
+        entries,
+        glossary,
+        exam,
+        comparisons,
+        synonyms,
     )
 
 
