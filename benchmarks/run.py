@@ -49,6 +49,8 @@ def main() -> int:
     parser.add_argument("--times", type=int, default=3, help="how often each is measured (default: 3)")
     options = parser.parse_args()
     found = [check_against_build(ROOT, "this site", options.times)]
+    verify = statistics.median(seconds(ROOT, "factbook", "verify") for _ in range(options.times))
+    found.append(Measured("verify of this site", verify, "its build", found[0].by_seconds, 1.0))
     if not options.quick:
         with tempfile.TemporaryDirectory(prefix="corpus-") as folder:
             print("making a corpus of 2,000 notes and 20,000 facts", flush=True)

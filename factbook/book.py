@@ -7,21 +7,27 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from markdown.extensions.toc import slugify, unique
 
 from factbook import chronicle, generated, prose, worked
 from factbook import comparisons as comparisons_
+from factbook import diagrams as diagrams_
+from factbook import errors as errors_
 from factbook import exam as exam_
 from factbook import facts as facts_
 from factbook import glossary as glossary_
 from factbook import navigation as navigation_
 from factbook import notes as notes_
 from factbook import services as services_
+from factbook import snippets as snippets_
 from factbook import synonyms as synonyms_
 from factbook.comparisons import Comparison
+from factbook.diagrams import Diagram
+from factbook.errors import Error
 from factbook.exam import Exam
-from factbook.facts import Edit, Facts, Place, Problem
+from factbook.facts import Edit, Facts, Place, Problem, bare, in_unit, parse_unit
 from factbook.facts.disk import read_text
 from factbook.glossary import Term
 from factbook.notes import Note
@@ -66,11 +72,16 @@ class Book:
     glossary: dict[str, Term] = field(default_factory=dict)
     exam: Exam = field(default_factory=Exam)
     comparisons: dict[str, Comparison] = field(default_factory=dict)
+    errors: dict[str, Error] = field(default_factory=dict)
+    diagrams: dict[str, Diagram] = field(default_factory=dict)
     synonyms: dict[str, Synonym] = field(default_factory=dict)
 
     @cached_property
     def uses(self) -> tuple[Use, ...]:
-        """Every fact that a note names, also through an example or a comparison, and what the data names; tables do not count."""
+        """Every fact that a note names, also through an example, a comparison or a diagram, and what the data names.
+
+        Tables do not count.
+        """
         found = [
             Use(domain.weight, "exam", "", domain.weight_place)
             for edition in self.exam.editions.values()
@@ -88,11 +99,20 @@ class Book:
                 elif call.macro == "worked":
                     example = worked.EXAMPLES.get(str(call.arguments["example"]))
                     found += [Use(id_, "worked", note.path, call.place) for id_ in (example.facts if example else ())]
+                elif call.macro == "diagram" and (diagram := self.diagrams.get(str(call.arguments["name"]))):
+                    found += [
+                        Use(str(each.fact_id), each.macro, note.path, each.places["id"]) for each in diagram.calls
+                    ]
                 elif call.macro == "compare":
                     comparison = self.comparisons.get(str(call.arguments["id"]))
                     shown = comparison.named if comparison else ()
                     found += [Use(named.id, "compare", note.path, named.place) for named in shown]
         return tuple(found)
+
+    @cached_property
+    def snippets(self) -> dict[str, str]:
+        """The path of every snippet by the name that notes give it."""
+        return {snippets_.name(path): path for path in self.texts if snippets_.language(path)}
 
     @cached_property
     def _uses_by_note(self) -> dict[str, list[Use]]:
@@ -163,6 +183,15 @@ class Book:
                 if call.macro == "facts" and "service" not in call.arguments:
                     kind = call.arguments.get("kind")
                     used |= {fact.id for fact in self.facts.values() if kind in (None, fact.kind)}
+                elif call.macro == "errors" and not call.arguments:
+                    used |= {
+                        *self.errors,
+                        *(
+                            slugify(self.services[error.service].short_name, "-")
+                            for error in self.errors.values()
+                            if error.service in self.services
+                        ),
+                    }
                 elif call.macro == "changes" and not call.arguments:
                     used |= {turn.id for turn in chronicle.turns(self.facts.values(), chronicle.SINCE)}
             self._anchors[note.path] = frozenset(used | tagged)
@@ -170,14 +199,25 @@ class Book:
 
     def _heading_text(self, text: str) -> str:
         """A heading as it is published, without marks and with its facts written out."""
+        text = self.written(text)
+        return re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text).replace("`", "").replace("*", "")
 
-        def written(match: re.Match[str]) -> str:
+    def written(self, text: str) -> str:
+        """A text with its facts written out: fact() with the unit, value() bare; nothing for any other call."""
+
+        def said(match: re.Match[str]) -> str:
             calls = notes_.parse(match[0], "").calls
             fact = self.facts.get(self.resolve(calls[0].fact_id or "")) if calls else None
-            return str(fact.value) if fact else ""
+            if fact is None:
+                return ""
+            unit = str(calls[0].arguments.get("unit", ""))
+            try:
+                value = in_unit(fact.value, parse_unit(unit)) if unit else fact.value
+            except (ValueError, KeyError):  # another rule says so
+                value = fact.value
+            return bare(value) if calls[0].macro == "value" else str(value)
 
-        text = re.sub(r"\{\{.*?\}\}", written, text)
-        return re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text).replace("`", "").replace("*", "")
+        return re.sub(r"\{\{.*?\}\}", said, text)
 
     @cached_property
     def _line_starts(self) -> dict[str, list[int]]:
@@ -209,14 +249,11 @@ class Book:
 def load(root: Path, today: date) -> Book:
     """Read the whole project below `root`."""
     facts, problems, texts = facts_.load(root)
-    services, more, service_texts = services_.load(root)
-    glossary, still_more, glossary_texts = glossary_.load(root)
-    exam, yet_more, exam_texts = exam_.load(root)
-    comparisons, even_more, comparison_texts = comparisons_.load(root)
-    synonyms, ever_more, synonym_texts = synonyms_.load(root)
+    services, glossary, exam, comparisons, errors, diagrams, synonyms = (
+        _added(module.load(root), problems, texts)
+        for module in (services_, glossary_, exam_, comparisons_, errors_, diagrams_, synonyms_)
+    )
     notes: dict[str, Note] = {}
-    texts |= service_texts | glossary_texts | exam_texts | comparison_texts | synonym_texts
-    problems += [*more, *still_more, *yet_more, *even_more, *ever_more]
     files, links = _files(root)
     entries: tuple[navigation_.Entry, ...] = ()
     for path in (navigation_.FILE, *generated.FILES):
@@ -235,22 +272,37 @@ def load(root: Path, today: date) -> Book:
             if text is not None:
                 notes[path] = notes_.parse(text, path)
                 problems += notes[path].problems
+        elif snippets_.language(path):
+            text, bad = read_text(root, path)
+            problems += bad
+            if text is not None:
+                texts[path] = text
     return Book(
-        root,
-        facts,
-        services,
-        notes,
-        texts,
-        tuple(problems),
-        today,
-        files,
-        links,
-        entries,
-        glossary,
-        exam,
-        comparisons,
-        synonyms,
+        root=root,
+        facts=facts,
+        services=services,
+        notes=notes,
+        texts=texts,
+        problems=tuple(problems),
+        today=today,
+        files=files,
+        links=links,
+        navigation=entries,
+        glossary=glossary,
+        exam=exam,
+        comparisons=comparisons,
+        errors=errors,
+        diagrams=diagrams,
+        synonyms=synonyms,
     )
+
+
+def _added(read: tuple[Any, list[Problem], dict[str, str]], problems: list[Problem], texts: dict[str, str]) -> Any:
+    """What was read from a file; its problems and its text go to the others."""
+    found, more, text = read
+    problems += more
+    texts |= text
+    return found
 
 
 def _files(root: Path) -> tuple[dict[str, int], tuple[str, ...]]:

@@ -20,6 +20,9 @@ KIND_PAGES = {
 }
 """The reference page on which each kind of fact has its row."""
 
+ERRORS = "reference/errors.md"
+"""The page that lists the errors of all services."""
+
 CHANGES = "reference/changes.md"
 """The page that lists what AWS changed."""
 
@@ -30,7 +33,8 @@ PUBLISHED = {
     "api/v1/facts.json": "every fact with source, evidence, date and past",
     "api/v1/services.json": "the services: names, pages, and whether AWS still offers them",
     "api/v1/changes.json": "what AWS changed, newest first, and what is taught by mistake",
-    "api/v1/exam.json": "the facts about the exam",
+    "api/v1/exam.json": "the facts about the exam, and its skills with the pages that treat each",
+    "api/v1/errors.json": "the errors that a developer meets, with status, meaning, and whether to try again",
     "facts.csv": "every fact, for spreadsheets",
     "feed.xml": "what AWS changed, as an Atom feed",
     "calendar.ics": "coming dates, as a calendar to subscribe to",

@@ -59,6 +59,8 @@ def wrong_argument(book: Book) -> Iterator[Problem]:
         "task": book.exam.current.tasks if book.exam.current else {},
         "edition": book.exam.editions,
         "comparison": book.comparisons,
+        "diagram": book.diagrams,
+        "snippet": book.snippets,
     }
     for note in book.notes.values():
         for call in note.calls:
@@ -88,6 +90,9 @@ def _unknown_words(call: Call, known: dict[str, object]) -> Iterator[Problem]:
         "task": {"number": "task"},
         "edition": {"id": "edition"},
         "compare": {"id": "comparison"},
+        "errors": {"service": "service id"},
+        "diagram": {"name": "diagram"},
+        "snippet": {"file": "snippet"},
     }.get(call.macro, {})
     for name, sort in of.items():
         value = call.arguments.get(name)
