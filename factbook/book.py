@@ -18,6 +18,7 @@ from factbook import errors as errors_
 from factbook import exam as exam_
 from factbook import facts as facts_
 from factbook import glossary as glossary_
+from factbook import moved as moved_
 from factbook import navigation as navigation_
 from factbook import notes as notes_
 from factbook import services as services_
@@ -30,6 +31,7 @@ from factbook.exam import Exam
 from factbook.facts import Edit, Facts, Place, Problem, bare, in_unit, parse_unit
 from factbook.facts.disk import read_text
 from factbook.glossary import Term
+from factbook.moved import Move
 from factbook.notes import Note
 from factbook.prose import Structure
 from factbook.services import Service
@@ -75,6 +77,7 @@ class Book:
     errors: dict[str, Error] = field(default_factory=dict)
     diagrams: dict[str, Diagram] = field(default_factory=dict)
     synonyms: dict[str, Synonym] = field(default_factory=dict)
+    moves: dict[str, Move] = field(default_factory=dict)
 
     @cached_property
     def uses(self) -> tuple[Use, ...]:
@@ -249,9 +252,9 @@ class Book:
 def load(root: Path, today: date) -> Book:
     """Read the whole project below `root`."""
     facts, problems, texts = facts_.load(root)
-    services, glossary, exam, comparisons, errors, diagrams, synonyms = (
+    services, glossary, exam, comparisons, errors, diagrams, synonyms, moves = (
         _added(module.load(root), problems, texts)
-        for module in (services_, glossary_, exam_, comparisons_, errors_, diagrams_, synonyms_)
+        for module in (services_, glossary_, exam_, comparisons_, errors_, diagrams_, synonyms_, moved_)
     )
     notes: dict[str, Note] = {}
     files, links = _files(root)
@@ -294,6 +297,7 @@ def load(root: Path, today: date) -> Book:
         errors=errors,
         diagrams=diagrams,
         synonyms=synonyms,
+        moves=moves,
     )
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from factbook import mend
 from factbook.book import Book
-from factbook.publish import calendar, data, feed, search, terms, texts
+from factbook.publish import calendar, data, feed, redirects, search, terms, texts
 from factbook.publish.tree import article
 from factbook.settings import Settings
 
@@ -20,6 +20,7 @@ def published(html: Mapping[str, str], book: Book, settings: Settings) -> dict[s
         **data.files(book, settings),
         feed.FILE: feed.feed(book, settings),
         calendar.FILE: calendar.calendar(book, settings),
+        **redirects.redirects(book, settings),
         **copies,
         search.FILE: search.index(articles, book),
         **texts.language_models(copies, book, settings),
