@@ -74,7 +74,7 @@ def test_every_fact_that_a_note_names_is_on_its_page(site, notes):
 def test_every_fact_has_one_row_in_the_reference_and_is_linked_to_it(site, notes):
     rows: dict[str, str] = {}
     for page in (site / "reference").rglob("*.html"):
-        for id_ in re.findall(r'<tr id="([^"]+)"', page.read_text("utf-8")):
+        for id_ in re.findall(r'<tr id="([^"]+)" data-service', page.read_text("utf-8")):
             assert id_ not in rows
             rows[id_] = page.parent.name
     assert set(rows) == set(notes.facts)
