@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, TimeoutError, expect
 
-from tests.projects import ROOT
+from tests.projects import ROOT, html_files
 
 AXE = (ROOT / "tests" / "vendor" / "axe.min.js").read_text("utf-8")
 PHONE = {"width": 360, "height": 800}
@@ -87,7 +87,7 @@ def focused(page: Page) -> str:
 
 def test_axe_finds_nothing_on_any_page(desk, site):
     found = []
-    for file in sorted(site.rglob("*.html")):
+    for file in sorted(html_files(site)):
         path = file.relative_to(site).as_posix()
         desk.goto(path)
         desk.evaluate(AXE)
@@ -221,7 +221,7 @@ def test_nothing_moves_for_those_who_asked(desk):
 def test_every_page_names_its_language_and_keeps_its_headings_in_order(chromium, site):
     context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()
-    for file in sorted(site.rglob("*.html")):
+    for file in sorted(html_files(site)):
         page.goto(file.as_uri(), wait_until="domcontentloaded")
         assert page.locator("html").get_attribute("lang") == "en", file
         levels = page.evaluate(

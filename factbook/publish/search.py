@@ -83,14 +83,15 @@ def index(articles: Mapping[str, Element], book: Book) -> str:
     names = _names(book)
     for number_, page in enumerate(found):
         weight = _weight(page.address) * (1 + _LINKED * math.log2(1 + linked[page.address]))
-        documents.pages.append([page.address, page.title, round(weight, 2)])
-        service = names.get(page.address, "")
+        called = [page.title, *names.get(page.address, ())]
+        documents.pages.append([page.address, round(weight, 2), *dict.fromkeys(called)])
+        also = " ".join(f"{name} {_joined(name)}" for name in called[1:])
         for section in page.sections:
             on_page = "" if section is page.sections[0] else page.title
             title = section.title + ("" if on_page else f" {page.title} {_joined(page.title)}")
             documents.add(
                 [number_, section.anchor, section.title, section.teaser],
-                (title, f"{on_page} {service}", " ".join(section.texts)),
+                (title, f"{on_page} {also}", " ".join(section.texts)),
             )
         for section in sorted(page.sections, key=lambda each: each.anchor in _ASIDE):
             for id_ in section.facts:
@@ -127,7 +128,11 @@ def _walk(element: Element, page: Page) -> None:
             if page.sections:
                 page.sections[-1].texts.append(child)
             continue
-        if child.tag in _SILENT or _SILENT_CLASSES & set(child.attributes.get("class", "").split()):
+        if (
+            child.tag in _SILENT
+            or "data-search-exclude" in child.attributes
+            or _SILENT_CLASSES & set(child.attributes.get("class", "").split())
+        ):
             continue
         if child.tag in _HEADINGS:
             page.sections.append(Section(child.attributes.get("id", ""), _heading(child)))
@@ -181,13 +186,12 @@ def _weight(address: str) -> float:
     return next(weight for start, weight in _WEIGHTS.items() if address.startswith(start))
 
 
-def _names(book: Book) -> dict[str, str]:
-    """By the address of its page, what else a service is called."""
-    names: dict[str, str] = {}
+def _names(book: Book) -> dict[str, list[str]]:
+    """By the address of its page, what its services are called: by AWS, in short, by us, and once."""
+    names: dict[str, list[str]] = {}
     for service in book.services.values():
-        said = " ".join([service.name, *service.former_names, _joined(service.short_name)])
-        address = pages.address(service.page)
-        names[address] = f"{names.get(address, '')} {said}"
+        said = [service.short_name, service.name, service.id.replace("_", " "), *service.former_names]
+        names.setdefault(pages.address(service.page), []).extend(said)
     return names
 
 

@@ -21,7 +21,8 @@ globalThis.searchEngine = (data) => {
 
   const { documents, pages } = data;
   const vocabulary = [];     // sorted
-  const titles = pages.map(([, title]) => compounds(title).flatMap(({ whole }) => (stop.has(whole) ? [] : [whole])));
+  const names = pages.map(([, , ...called]) => called.map((name) =>
+    compounds(name).flatMap(({ whole }) => (stop.has(whole) ? [] : [whole]))));
   const mini = load();
   const known = new Set(vocabulary);
   const synonyms = new Map(Object.entries(data.synonyms).map(([typed, meant]) => [typed, meant.map((each) => each.split(" "))]));
@@ -253,11 +254,11 @@ globalThis.searchEngine = (data) => {
     for (const hit of hits.values()) {
       const shown = documents[hit.id];
       const isFact = shown.length > 4;
-      const [, title, weight] = pages[shown[0]];
+      const [, weight, ...called] = pages[shown[0]];
       hit.score *= (total ? hit.covered / total : 1) ** 2.5 * weight;
       if (isFact) hit.score *= shown[6] * (quantity ? 1.1 : 0.5) * (hit.terms.some((term) => term[0] === "^") ? 1.25 : 1);
       else if (aside.has(shown[1])) hit.score *= 0.6;
-      else if (!shown[1] && asked === title.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "")) hit.score *= 3;
+      else if (!shown[1] && called.some((name) => asked === name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, ""))) hit.score *= 3;
       const group = groups.get(shown[0]) || [];
       group.push(hit);
       groups.set(shown[0], group);
@@ -266,12 +267,12 @@ globalThis.searchEngine = (data) => {
     const ranked = [...groups].map(([page, found]) => {
       found.sort((one, other) => other.score - one.score || one.id - other.id);
       const score = found[0].score + 0.15 * ((found[1]?.score || 0) + (found[2]?.score || 0));
-      return { page, found, score: score * (titles[page].every((word) => named.has(word)) ? 1.4 : 1) };
+      return { page, found, score: score * (names[page].some((name) => name.every((word) => named.has(word))) ? 1.4 : 1) };
     });
     ranked.sort((one, other) => other.score - one.score || one.page - other.page);
     return ranked.slice(0, MOST_PAGES).map(({ page, found, score }) => ({
       address: pages[page][0],
-      title: pages[page][1],
+      title: pages[page][2],
       score,
       found: found.filter((hit) => hit.score > 0.2 * found[0].score).slice(0, 6).map((hit) => entry(hit)),
     }));
