@@ -298,7 +298,7 @@ def blocks_with(project: Project, pattern: str, *languages: str) -> list[tuple[s
         (note.path, code.place.line, match)
         for note in project.book.notes.values()
         for code in structure(note).code
-        if code.language in languages
+        if code.language in languages and code.place.column == 1
         for match in re.finditer(pattern, code.text, re.MULTILINE)
     ]
 
