@@ -18,10 +18,12 @@ from factbook import errors as errors_
 from factbook import exam as exam_
 from factbook import facts as facts_
 from factbook import glossary as glossary_
+from factbook import moved as moved_
 from factbook import navigation as navigation_
 from factbook import notes as notes_
 from factbook import services as services_
 from factbook import snippets as snippets_
+from factbook import synonyms as synonyms_
 from factbook.comparisons import Comparison
 from factbook.diagrams import Diagram
 from factbook.errors import Error
@@ -29,9 +31,11 @@ from factbook.exam import Exam
 from factbook.facts import Edit, Facts, Place, Problem, bare, in_unit, parse_unit
 from factbook.facts.disk import read_text
 from factbook.glossary import Term
+from factbook.moved import Move
 from factbook.notes import Note
 from factbook.prose import structure
 from factbook.services import Service
+from factbook.synonyms import Synonym
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,8 @@ class Book:
     comparisons: dict[str, Comparison] = field(default_factory=dict)
     errors: dict[str, Error] = field(default_factory=dict)
     diagrams: dict[str, Diagram] = field(default_factory=dict)
+    synonyms: dict[str, Synonym] = field(default_factory=dict)
+    moves: dict[str, Move] = field(default_factory=dict)
 
     @cached_property
     def uses(self) -> tuple[Use, ...]:
@@ -234,9 +240,9 @@ class Book:
 def load(root: Path, today: date) -> Book:
     """Read the whole project below `root`."""
     facts, problems, texts = facts_.load(root)
-    services, glossary, exam, comparisons, errors, diagrams = (
+    services, glossary, exam, comparisons, errors, diagrams, synonyms, moves = (
         _added(module.load(root), problems, texts)
-        for module in (services_, glossary_, exam_, comparisons_, errors_, diagrams_)
+        for module in (services_, glossary_, exam_, comparisons_, errors_, diagrams_, synonyms_, moved_)
     )
     notes: dict[str, Note] = {}
     files, links = _files(root)
@@ -278,6 +284,8 @@ def load(root: Path, today: date) -> Book:
         comparisons=comparisons,
         errors=errors,
         diagrams=diagrams,
+        synonyms=synonyms,
+        moves=moves,
     )
 
 

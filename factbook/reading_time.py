@@ -65,6 +65,11 @@ def _written(book: Book, call: Call) -> str:
     if call.macro == "compare":
         comparison = book.comparisons.get(str(call.arguments["id"]))
         return _compared(book, comparison) if comparison else ""
+    if call.macro == "snippet":
+        return book.texts.get(book.snippets.get(str(call.arguments["file"]), ""), "")
+    if call.macro == "diagram" and (diagram := book.diagrams.get(str(call.arguments["name"]))):
+        # A picture takes about as long as what it says in words.
+        return " ".join([diagram.title, *(book.written(text) for text in diagram.text)])
     if call.macro == "worked":
         numbers = {name: value for name, value in call.arguments.items() if name != "example"}
         try:
