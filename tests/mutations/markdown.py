@@ -232,18 +232,15 @@ def code_without_its_end(project: Project) -> Mistake:
 @kind
 def name_of_a_service_misspelt(project: Project) -> Mistake:
     names = {service.short_name for service in project.book.services.values()}
-    names = {name for name in names if re.fullmatch(r"[A-Z][a-z]+[A-Z]\w+", name)}
+    names = "|".join(sorted(name for name in names if re.fullmatch(r"[A-Z][a-z]+[A-Z]\w+", name)))
     found = []
-    for note in project.book.notes.values():
-        for line in structure(note).lines:
-            text = re.sub(
-                r"\]\([^)]*\)|<[^>]*>|https?://\S+|\{[.#:][^}]*\}", lambda match: "/" * len(match[0]), line.text
-            )
-            found += [
-                (note.path, line.number, match)
-                for name in names
-                for match in re.finditer(rf"(?<![\w./:@-]){name}(?![\w/:@-]|\.\w)", text)
-            ]
+    note = project.note()
+    for line in structure(note).lines:
+        text = re.sub(r"\]\([^)]*\)|<[^>]*>|https?://\S+|\{[.#:][^}]*\}", lambda match: "/" * len(match[0]), line.text)
+        matches = re.finditer(rf"(?<![\w./:@-])(?:{names})(?![\w/:@-]|\.\w)", text)
+        found += [(note.path, line.number, match) for match in matches]
+    if not found:
+        return name_of_a_service_misspelt(project)
     path, number, match = project.any_of(found)
     at = project.span(path, number)[0] + match.start()
     name = match[0]
@@ -298,7 +295,7 @@ def blocks_with(project: Project, pattern: str, *languages: str) -> list[tuple[s
         (note.path, code.place.line, match)
         for note in project.book.notes.values()
         for code in structure(note).code
-        if code.language in languages
+        if code.language in languages and code.place.column == 1
         for match in re.finditer(pattern, code.text, re.MULTILINE)
     ]
 
