@@ -43,7 +43,7 @@ def _picture(title: str, settings: Settings) -> bytes:
     _notebook(draw, _MARGIN, 88)
     draw.text((_MARGIN + 104, 120), settings.name, font=_font(44), fill=_BRAND, anchor="lm")
     draw.text((_MARGIN - 4, 316), title, font=_fitting(draw, title, width - 2 * _MARGIN), fill=_INK, anchor="lm")
-    draw.text((_MARGIN, 424), "AWS Certified Developer – Associate", font=_font(40), fill=_SOFT, anchor="lm")
+    draw.text((_MARGIN, 424), "Notes for the AWS Certified Developer exam", font=_font(40), fill=_SOFT, anchor="lm")
     said = "Every number with its source and the day it was checked"
     draw.text((_MARGIN, height - 66), said, font=_font(36), fill=_INK, anchor="lm")
     data = io.BytesIO()
