@@ -26,6 +26,9 @@ ERRORS = "reference/errors.md"
 CHANGES = "reference/changes.md"
 """The page that lists what AWS changed."""
 
+SEARCH = "search-index.js"
+"""The index that the search reads."""
+
 PUBLISHED = {
     "api/v1/facts.json": "every fact with source, evidence, date and past",
     "api/v1/services.json": "the services: names, pages, and whether AWS still offers them",

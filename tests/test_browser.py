@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.projects import html_files
+
 WIDTHS = (320, 360, 1440)
 
 
 def paths(site: Path) -> list[str]:
-    return sorted(page.parent.relative_to(site).as_posix().removeprefix(".") for page in site.rglob("index.html"))
+    return sorted(page.parent.relative_to(site).as_posix().removeprefix(".") for page in html_files(site, "index.html"))
 
 
 @pytest.fixture
@@ -97,3 +100,23 @@ def test_everything_is_there_without_scripts(chromium, address):
     assert "/reference/" in page.url
     assert page.locator(".facts--reference tbody tr").count() > 50
     context.close()
+
+
+def test_a_table_can_be_ordered_and_downloaded_as_it_is_shown(page, address):
+    page.goto(address + "reference/limits/?find=timeout&adjustable=1&sort=checked&since=not-a-date")
+    rows = page.locator(".facts--reference tbody tr:visible")
+    dates = rows.locator("time").evaluate_all("(times) => times.map((each) => each.dateTime)")
+    assert dates
+    assert dates == sorted(dates)
+    assert rows.evaluate_all("(rows) => rows.every((row) => row.dataset.adjustable === 'true')")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download as CSV").click()
+    assert download.value.suggested_filename == "limits.csv"
+    lines = list(csv.DictReader(Path(download.value.path()).read_text("utf-8-sig").splitlines()))
+    ids = rows.evaluate_all("(rows) => rows.map((row) => row.id)")
+    assert [line["id"] for line in lines] == ids
+    assert all(line["source"].startswith("https://") for line in lines)
+    page.get_by_label("Changed since").fill("2025-01-01")
+    changes = rows.evaluate_all("(rows) => rows.map((row) => row.dataset.changed)")
+    assert all(changed >= "2025" for changed in changes)
+    assert "since=2025-01-01" in page.url

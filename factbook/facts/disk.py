@@ -11,8 +11,12 @@ from factbook.facts.strict_yaml import Mapping, decode, empty, read
 
 def is_own(root: Path, name: str) -> bool:
     """Whether `name` below `root` is a file: not a folder or a pipe, and with no symbolic link on the way to it."""
-    file = root / name
-    return file.is_file() and Path(os.path.realpath(file)) == Path(os.path.realpath(root), name)
+    path = str(root)
+    for part in name.split("/"):
+        path = f"{path}/{part}"
+        if part == ".." or os.path.islink(path):  # noqa: PTH114  (hundreds of files: Path is ten times slower)
+            return False
+    return os.path.isfile(path)  # noqa: PTH113
 
 
 def read_text(root: Path, name: str) -> tuple[str | None, list[Problem]]:
@@ -20,7 +24,7 @@ def read_text(root: Path, name: str) -> tuple[str | None, list[Problem]]:
     if not is_own(root, name):
         return None, []
     text, problems = decode((root / name).read_bytes(), name)
-    return (None if problems else text), problems
+    return (None if problems else text), list(problems)
 
 
 def read_mapping(root: Path, name: str) -> tuple[Mapping, list[Problem], dict[str, str]]:
