@@ -52,7 +52,7 @@ def macros(site: Site) -> Iterator[Callable[..., str]]:
 
 def _list(items: Iterator[str]) -> str:
     # Left out of the search index, as the tables of the reference are: the pages on the services say it better.
-    return f'<ul class="changes" data-search-exclude>{"".join(items)}</ul>'
+    return f'<ul class="changes">{"".join(items)}</ul>'
 
 
 def _turn(site: Site, turn: Turn, *, whole: bool) -> str:

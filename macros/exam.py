@@ -58,7 +58,7 @@ def macros(site: Site) -> Iterator[Callable[..., str]]:
                 for note in notes
             ]
         return (
-            f'<div class="coverage" data-search-exclude><table><thead><tr><th scope="col">Page</th>{head}</tr></thead>'
+            f'<div class="coverage"><table><thead><tr><th scope="col">Page</th>{head}</tr></thead>'
             f"<tbody>{''.join(rows)}</tbody></table></div>"
         )
 
@@ -79,7 +79,7 @@ def macros(site: Site) -> Iterator[Callable[..., str]]:
                 f'<section class="skills-of"><h3 id="{found.id}-{_anchor(each.number)}">{each.number} {inert(each.title)}</h3>'
                 f'<dl class="skills">{rows}</dl></section>'
             )
-        return f"<div data-search-exclude>{''.join(parts)}</div>"
+        return f'<div class="editions">{"".join(parts)}</div>'
 
     def exam_services() -> str:
         """The services that the exam's guides put in scope, each with its page, and in which editions.
@@ -126,7 +126,7 @@ def macros(site: Site) -> Iterator[Callable[..., str]]:
                 f'<span class="study-new">{new}</span> <span class="study-time">{counted(stop.minutes, "minute")}, '
                 f"{_hours(total)} so far; {round(stop.met)} % of the exam met</span></li>"
             )
-        return f'<ol class="study-order" data-search-exclude>{"".join(items)}</ol>'
+        return f'<ol class="study-order">{"".join(items)}</ol>'
 
     yield from (serves, task, coverage, edition, exam_services, out_of_scope, study_order)
 

@@ -114,9 +114,8 @@ def _table(site: Site, rows: list[Fact], *, reference: bool) -> str:
     if not rows:
         return '<p class="facts-none">No facts of this kind.</p>'
     head = (("Service",) if reference else ()) + _HEAD
-    # The reference pages are left out of the search index: there one table would be one result.
     lines = [
-        '<div class="facts facts--reference" data-search-exclude>'
+        '<div class="facts facts--reference">'
         if reference
         else f'<div class="facts" data-service="{rows[0].service}">',
         "<table><thead><tr>" + "".join(f'<th scope="col">{name}</th>' for name in head) + "</tr></thead><tbody>",

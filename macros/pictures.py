@@ -33,7 +33,7 @@ def macros(site: Site) -> Iterator[Callable[..., str]]:
         reach = ' tabindex="0"' if picture.wide else ""
         return (
             f'<figure class="diagram{wide}" id="diagram-{name}"><figcaption>{escape(found.title, quote=False)}</figcaption>'
-            f'<div class="diagram-sheet"{reach} data-search-exclude>{picture.svg}</div>'
+            f'<div class="diagram-sheet"{reach}>{picture.svg}</div>'
             f'<details class="diagram-words"><summary>The picture in words</summary>'
             f'<ul id="diagram-{name}-text">{items}</ul></details></figure>'
         )

@@ -66,4 +66,6 @@ def _font(size: int) -> ImageFont.FreeTypeFont:
 
 def _fitting(draw: ImageDraw.ImageDraw, text: str, width: int) -> ImageFont.FreeTypeFont:
     """The largest font in which a text fits."""
-    return next((_font(size) for size in range(128, 40, -8) if draw.textlength(text, font=_font(size)) <= width), _font(40))
+    return next(
+        (_font(size) for size in range(128, 40, -8) if draw.textlength(text, font=_font(size)) <= width), _font(40)
+    )

@@ -36,7 +36,10 @@ _OFTEN = 9
 _HEADINGS = ("h1", "h2", "h3")
 _BLOCKS = frozenset("p li dt dd td th pre tr div h4 h5 h6 summary figcaption".split())
 _SILENT = frozenset("script style svg button nav input label template".split())
-_SILENT_CLASSES = frozenset("headerlink md-content__button glance facts md-source-file chrome".split())
+_SILENT_CLASSES = frozenset(
+    "headerlink md-content__button md-source-file glance facts coverage skills-of study-order changes diagram-sheet".split()
+)
+"""What is no text, and what macros repeat from elsewhere: found there, it would bury everything else."""
 _WEIGHTS = {
     "contribute/": 0.25,
     "reference/macros/": 0.25,
@@ -128,11 +131,7 @@ def _walk(element: Element, page: Page) -> None:
             if page.sections:
                 page.sections[-1].texts.append(child)
             continue
-        if (
-            child.tag in _SILENT
-            or "data-search-exclude" in child.attributes
-            or _SILENT_CLASSES & set(child.attributes.get("class", "").split())
-        ):
+        if child.tag in _SILENT or _SILENT_CLASSES & set(child.attributes.get("class", "").split()):
             continue
         if child.tag in _HEADINGS:
             page.sections.append(Section(child.attributes.get("id", ""), _heading(child)))
