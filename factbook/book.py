@@ -11,11 +11,13 @@ from pathlib import Path
 from markdown.extensions.toc import slugify, unique
 
 from factbook import chronicle, generated, prose, worked
+from factbook import editions as editions_
 from factbook import facts as facts_
 from factbook import glossary as glossary_
 from factbook import navigation as navigation_
 from factbook import notes as notes_
 from factbook import services as services_
+from factbook.editions import Edition
 from factbook.facts import Edit, Facts, Place, Problem
 from factbook.facts.disk import read_text
 from factbook.glossary import Term
@@ -55,6 +57,7 @@ class Book:
     links: tuple[str, ...] = ()
     navigation: tuple[navigation_.Entry, ...] = ()
     glossary: dict[str, Term] = field(default_factory=dict)
+    editions: tuple[Edition, ...] = ()
 
     @cached_property
     def uses(self) -> tuple[Use, ...]:
@@ -172,7 +175,8 @@ def load(root: Path, today: date) -> Book:
     glossary, still_more, glossary_texts = glossary_.load(root)
     notes: dict[str, Note] = {}
     texts |= service_texts | glossary_texts
-    problems += [*more, *still_more]
+    editions, worst = editions_.load(root)
+    problems += [*more, *still_more, *worst]
     files, links = _files(root)
     entries: tuple[navigation_.Entry, ...] = ()
     for path in (navigation_.FILE, *generated.FILES):
@@ -191,7 +195,7 @@ def load(root: Path, today: date) -> Book:
             if text is not None:
                 notes[path] = notes_.parse(text, path)
                 problems += notes[path].problems
-    return Book(root, facts, services, notes, texts, tuple(problems), today, files, links, entries, glossary)
+    return Book(root, facts, services, notes, texts, tuple(problems), today, files, links, entries, glossary, editions)
 
 
 def _files(root: Path) -> tuple[dict[str, int], tuple[str, ...]]:

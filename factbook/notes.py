@@ -52,6 +52,8 @@ MACROS: dict[str, tuple[Parameter, ...]] = {
     "glossary": (),
     "worked": (Parameter("example", "worked example", True),),
     "data_files": (),
+    "downloads": (),
+    "editions": (),
     "published": (Parameter("file", "published file", True),),
     "macro_manual": (),
     "field_table": (),
