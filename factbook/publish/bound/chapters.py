@@ -143,8 +143,8 @@ def _open(element: Element) -> Element | None:
         return _drawing(element)
     if element.tag == "dl":
         return _list_of_terms(element)
-    if "facts--reference" in names:
-        return _tables_of_services(element)
+    if "facts" in names and element.find(".//td[@data-label]") is not None:
+        return _lists_of_facts(element)
     for name in ("title", "data-evidence", "data-value", "data-scope", "data-source", "data-note", "style"):
         if element.tag in ("a", "span", "div", "p", "table") and name in element.attrib:
             del element.attrib[name]
@@ -194,64 +194,72 @@ def _list_of_terms(element: Element) -> Element:
     return element
 
 
-def _tables_of_services(element: Element) -> Element:
-    """The table of all facts of one kind as one table a service, under its name: narrower rows, and pages that break well."""
-    head = element.find(".//thead/tr")
-    made = new("div", class_="facts facts--reference")
-    body, name = None, None
+def _lists_of_facts(element: Element) -> Element:
+    """A table of facts as a list, one of all facts of a kind as a list for each service, under its name.
+
+    In a list a fact takes half the lines, and WeasyPrint half the time, that a row of four cells takes.
+    """
+    made = new("div", class_=element.get("class", ""))
+    rows, name = None, None
     for row in element.iterfind(".//tbody/tr"):
-        service = row[0]
-        row.remove(service)
-        if body is None or elements.text(service) != name:
-            name = elements.text(service)
-            added(made, "h3").extend(service)
-            table = added(made, "table")
-            first = added(added(table, "thead"), "tr")
-            first.extend(new("th", elements.text(each), scope="col") for each in (list(head)[1:] if head is not None else ()))
-            body = added(table, "tbody")
-        body.append(row)
+        cells = list(row)
+        if "facts--reference" in classes(element):
+            service = cells.pop(0)
+            if elements.text(service) != name:
+                name, rows = elements.text(service), None
+                added(made, "h3").extend(service)
+        if rows is None:
+            rows = added(made, "ul")
+        rows.append(_fact(row, *cells))
     return made
+
+
+def _fact(row: Element, title: Element, value: Element, scope: Element, checked: Element) -> Element:
+    """One fact: value, title, scope; then its note, its past, and the day of its check, which links to its source."""
+    item = new("li", "", class_="fact-entry")
+    for name in ("id", "data-fact"):
+        if name in row.attrib:
+            item.set(name, row.get(name, ""))
+    added(item, "b", (value.text or "").strip()).tail = " "
+    notes, past = [*title], [*value]
+    added(item, "span", (title.text or "").strip(), class_="fact-title").tail = " "
+    if elements.text(scope):
+        added(item, "span", elements.text(scope), class_="fact-scope").tail = " "
+    for part in (*notes, *past, *checked):
+        part.tail = " "
+        item.append(part)
+    return item
 
 
 def _rows(chapters: list[Chapter]) -> dict[str, str]:
-    """The anchor of the one row of each fact. A book has it once: in the chapter on its service, if it is there.
+    """The anchor of the one entry of each fact. A book has it once: in the chapter on its service, if it is there.
 
-    The reference then only lists the fact, with its value and the page of its row.
+    The reference then only lists the fact, with its value and the page of its entry.
     """
     found: dict[str, str] = {}
     for chapter in chapters:
-        for row in chapter.body.iter("tr"):
-            if (id_ := row.get("data-fact")) and id_ not in found:
+        for entry in elements.with_class(chapter.body, "fact-entry"):
+            if (id_ := entry.attrib.pop("data-fact", "")) and id_ not in found:
                 found[id_] = anchor(chapter, f"row-{id_}")
-                row.set("id", found[id_])
+                entry.set("id", found[id_])
                 chapter.rows[id_] = found[id_]
     for chapter in chapters:
         for tables in elements.with_class(chapter.body, "facts--reference"):
-            for index, table in enumerate(list(tables)):
-                if table.tag == "table" and all(_id(row, chapter) in found for row in table.iterfind("tbody/tr")):
-                    tables[index] = _list_of_facts(table, chapter, found)
-        for row in chapter.body.iter("tr"):
-            if _id(row, chapter) and "data-kind" in row.attrib and _id(row, chapter) not in found:
-                chapter.rows[_id(row, chapter)] = row.get("id", "")
+            for entry in list(elements.with_class(tables, "fact-entry")):
+                id_ = entry.get("id", "").removeprefix(f"{chapter.key}--")
+                if id_ in found:
+                    _shorten(entry, found[id_])
+                elif id_:
+                    chapter.rows[id_] = entry.get("id", "")
     return found
 
 
-def _id(row: Element, chapter: Chapter) -> str:
-    """The fact of a row of the reference."""
-    return row.get("id", "").removeprefix(f"{chapter.key}--")
-
-
-def _list_of_facts(table: Element, chapter: Chapter, rows: Mapping[str, str]) -> Element:
-    """A table of facts whose rows stand elsewhere, as a list: title, value, scope, page."""
-    made = new("ul")
-    for row in table.iterfind("tbody/tr"):
-        title, value, scope = row[0], row[1], row[2]
-        item = added(made, "li", (title.text or "") + ": ", id=row.get("id", ""))
-        added(item, "b", (value.text or "").strip()).tail = " "
-        if elements.text(scope):
-            added(item, "span", elements.text(scope)).tail = " "
-        added(item, "a", "", href=f"#{rows[_id(row, chapter)]}", class_="page")
-    return made
+def _shorten(entry: Element, place: str) -> None:
+    """Leave value, title and scope of a fact whose entry stands elsewhere, and lead there."""
+    for part in list(entry):
+        if part.tag != "b" and classes(part)[:1] not in (["fact-title"], ["fact-scope"]):
+            entry.remove(part)
+    added(entry, "a", "", href=f"#{place}", class_="page")
 
 
 class _Linker:

@@ -51,7 +51,7 @@ def epub_file(chapters: list[Chapter], book: Book, settings: Settings, site: Pat
     texts = {}
     for key, title, part in parts:
         text = _Text(uid=f"text-{key}", file_name=f"{key}.xhtml", title=title, lang="en", content=_xhtml(title, part))
-        if next(part.iter("svg", f"{elements.SVG}svg"), None) is not None:
+        if any(each.tag in ("svg", f"{elements.SVG}svg") for each in part.iter()):
             text.properties.append("svg")
         made.add_item(text)
         texts[key] = text

@@ -1,0 +1,134 @@
+"""The site as an archive: unpacked into a folder, opened as files in two browsers, with the network off."""
+
+from __future__ import annotations
+
+import json
+import re
+import zipfile
+from collections.abc import Iterator
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import pytest
+
+from factbook import settings
+from factbook.publish.bound import archive
+from tests.firefox import firefox
+from tests.projects import ROOT
+
+PAGES = ("", "compute/lambda/", "reference/limits/", "download/", "exam/")
+
+
+@pytest.fixture(scope="module")
+def folder(site, tmp_path_factory) -> Path:
+    """The archive of the real site, unpacked."""
+    known = settings.parse((ROOT / "mkdocs.yml").read_text("utf-8"))
+    made = archive.archive(site, date(2026, 11, 27), known, {})
+    into = tmp_path_factory.mktemp("offline")
+    with zipfile.ZipFile(BytesIO(made)) as packed:
+        assert packed.testzip() is None
+        packed.extractall(into)
+    return into / archive.FOLDER
+
+
+class Chromium:
+    """A tab of Chromium with the network off, to be used like one of Firefox."""
+
+    def __init__(self, page: Any) -> None:
+        self._page = page
+        self.wrong: list[str] = []
+        page.on("request", lambda request: urlsplit(request.url).scheme in ("file", "data", "blob") or self.wrong.append(f"asks {request.url}"))
+        page.on("console", lambda message: message.type == "error" and self.wrong.append(message.text))
+        page.on("pageerror", lambda error: self.wrong.append(str(error)))
+
+    def go(self, address: str) -> None:
+        self._page.goto(address)
+
+    def evaluate(self, script: str) -> Any:
+        return self._page.evaluate(f"(async () => ({script}))()")
+
+    def type(self, text: str) -> None:
+        self._page.keyboard.type(text)
+
+
+@pytest.fixture(scope="module", params=["chromium", "firefox"])
+def tab(request, tmp_path_factory) -> Iterator[Any]:
+    if request.param == "firefox":
+        with firefox(tmp_path_factory.mktemp("profile")) as tab:
+            yield tab
+    else:
+        context = request.getfixturevalue("chromium").new_context(offline=True)
+        yield Chromium(context.new_page())
+        context.close()
+
+
+def waited(tab: Any, script: str) -> Any:
+    """The value of an expression as soon as it is more than nothing."""
+    return tab.evaluate(
+        f"await (async () => {{ for (let i = 0; i < 600; i += 1) {{ const found = {script}; if (found) return found; "
+        "await new Promise((go) => setTimeout(go, 50)); } return null; })()"
+        if isinstance(tab, Chromium)
+        else f"(await (async () => {{ for (let i = 0; i < 600; i += 1) {{ const found = {script}; if (found) return found; "
+        "await new Promise((go) => setTimeout(go, 50)); } return null; })())"
+    )
+
+
+def test_every_link_names_a_file_that_is_there(folder):
+    wrong = []
+    links = 0
+    for page in folder.rglob("*.html"):
+        text = page.read_text("utf-8")
+        for address in re.findall(r"""<(?:a|link|script|img)\b[^>]*?\s(?:href|src)=["']?([^"'\s>]+)""", text):
+            parts = urlsplit(address)
+            if parts.scheme or not parts.path:
+                continue
+            links += 1
+            if parts.netloc or not (page.parent / unquote(parts.path)).is_file():
+                wrong.append(f"{page.relative_to(folder)}: {address}")
+    assert wrong == []
+    assert links > 1000
+
+
+def test_pages_ask_for_nothing_and_have_no_error(tab, folder):
+    tab.wrong.clear()
+    for page in PAGES:
+        tab.go((folder / page / "index.html").as_uri())
+        assert waited(tab, 'document.querySelector("article h1").textContent')
+    assert tab.wrong == []
+
+
+@pytest.mark.parametrize(("query", "place"), [("SnapStart", "compute/lambda"), ("presigned", "storage/s3")])
+def test_search_finds_and_leads_to_the_page(tab, folder, query, place):
+    tab.wrong.clear()
+    tab.go((folder / "reference/index.html").as_uri())
+    waited(tab, 'document.documentElement.classList.contains("js") && document.querySelector("[data-md-component=search-query]")?.tagName')
+    tab.evaluate('document.querySelector("[data-md-component=search-query]").focus()')
+    tab.type(query)
+    found = waited(tab, '[...document.querySelectorAll(".md-search-result__item > a")].slice(0, 3).map((link) => link.href).join(" ")')
+    assert place in found
+    tab.evaluate('document.querySelector(".md-search-result__item > a").click()')
+    assert waited(tab, 'location.pathname.endsWith("/index.html") && !location.pathname.endsWith("/reference/index.html") && document.querySelector("article h1")?.textContent')
+    assert tab.wrong == []
+
+
+def test_a_fact_leads_to_its_row(tab, folder):
+    tab.go((folder / "compute/lambda/index.html").as_uri())
+    tab.evaluate("document.querySelector('a.fact[data-fact=\"lambda.timeout_max\"]').click()")
+    assert waited(tab, "location.hash === '#lambda.timeout_max' && document.getElementById('lambda.timeout_max')?.tagName") == "TR"
+
+
+def test_what_is_not_in_the_archive_stays_on_the_web():
+    known = settings.Settings("Small", "", "https://small.example/notes/")
+    html = '<html><head></head><a href="../book.pdf">b</a><a href="../">h</a><a href="/notes/a/#x">a</a><a href="#y">y</a>'
+    made = archive.page(html, "download/index.html", {"index.html", "a/index.html", "download/index.html"}, known)
+    assert re.findall(r'href="([^"]*)"', made) == ["https://small.example/notes/book.pdf", "../index.html", "../a/index.html#x", "#y"]
+    assert made.startswith('<html><head><script src="../offline/iframe-worker.js">')
+
+
+def test_data_that_scripts_ask_for_is_there_as_a_script(folder):
+    for name in ("search/search_index.json",):
+        script = (folder / f"{name}.js").read_text("utf-8")
+        assert json.loads(script.removeprefix("offlineFile(").rstrip().removesuffix(");")) == (folder / name).read_text("utf-8")
