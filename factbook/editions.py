@@ -66,7 +66,9 @@ def _edition(name: str, text: str) -> Edition:
 def recorded(facts: Mapping[str, Fact], day: date) -> tuple[str, str]:
     """Path and text of the file that keeps the facts as the edition of a day."""
     entries = {fact.id: [fact.title, fact.value.plain] for fact in sorted(facts.values(), key=lambda each: each.id)}
-    lines = ",\n".join(f"  {json.dumps(id_)}: {json.dumps(entry, ensure_ascii=False)}" for id_, entry in entries.items())
+    lines = ",\n".join(
+        f"  {json.dumps(id_)}: {json.dumps(entry, ensure_ascii=False)}" for id_, entry in entries.items()
+    )
     return f"{FOLDER}/{day.isoformat()}.json", f'{{"facts": {{\n{lines}\n}}}}\n'
 
 

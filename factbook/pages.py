@@ -33,7 +33,10 @@ DOWNLOADS = {
     "aws-developer-notes.pdf": ("Book, A4", "PDF for A4 paper and screens"),
     "aws-developer-notes-letter.pdf": ("Book, US Letter", "PDF for US Letter paper"),
     "aws-developer-notes.epub": ("E-book", "EPUB for phones and e-readers"),
-    "site-offline.zip": ("The site", "archive of the whole site, search included: unpack it, and open index.html in it"),
+    "site-offline.zip": (
+        "The site",
+        "archive of the whole site, search included: unpack it, and open index.html in it",
+    ),
 }
 """The files to download, each with its name for people and what it is for."""
 

@@ -68,7 +68,10 @@ class Tab:
     def evaluate(self, script: str) -> Any:
         """The value of an expression in the page."""
         found = self.ask(
-            "script.evaluate", expression=f"JSON.stringify({script})", target={"context": self._context}, awaitPromise=True
+            "script.evaluate",
+            expression=f"JSON.stringify({script})",
+            target={"context": self._context},
+            awaitPromise=True,
         )
         assert found["type"] == "success", found
         return json.loads(found["result"].get("value", "null"))
@@ -76,7 +79,9 @@ class Tab:
     def type(self, text: str) -> None:
         """Press keys."""
         keys = [{"type": kind, "value": sign} for sign in text for kind in ("keyDown", "keyUp")]
-        self.ask("input.performActions", context=self._context, actions=[{"type": "key", "id": "keys", "actions": keys}])
+        self.ask(
+            "input.performActions", context=self._context, actions=[{"type": "key", "id": "keys", "actions": keys}]
+        )
 
 
 @contextlib.contextmanager

@@ -18,6 +18,7 @@ LAYERS = {
     "factbook.settings": {"factbook.navigation", "factbook.yaml_nodes"},
     "factbook.book": {
         "factbook.chronicle",
+        "factbook.editions",
         "factbook.prose",
         "factbook.generated",
         "factbook.glossary",
@@ -27,6 +28,7 @@ LAYERS = {
         "factbook.services",
         "factbook.worked",
     },
+    "factbook.editions": {"factbook.facts"},
     "factbook.generated": {"factbook.facts"},
     "factbook.glossary": {"factbook.facts"},
     "factbook.layout": set(),

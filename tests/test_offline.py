@@ -7,6 +7,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from datetime import date
+from html import unescape
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -40,7 +41,12 @@ class Chromium:
     def __init__(self, page: Any) -> None:
         self._page = page
         self.wrong: list[str] = []
-        page.on("request", lambda request: urlsplit(request.url).scheme in ("file", "data", "blob") or self.wrong.append(f"asks {request.url}"))
+        page.on(
+            "request",
+            lambda request: (
+                urlsplit(request.url).scheme in ("file", "data", "blob") or self.wrong.append(f"asks {request.url}")
+            ),
+        )
         page.on("console", lambda message: message.type == "error" and self.wrong.append(message.text))
         page.on("pageerror", lambda error: self.wrong.append(str(error)))
 
@@ -82,7 +88,7 @@ def test_every_link_names_a_file_that_is_there(folder):
     for page in folder.rglob("*.html"):
         text = page.read_text("utf-8")
         for address in re.findall(r"""<(?:a|link|script|img)\b[^>]*?\s(?:href|src)=["']?([^"'\s>]+)""", text):
-            parts = urlsplit(address)
+            parts = urlsplit(unescape(address))
             if parts.scheme or not parts.path:
                 continue
             links += 1
@@ -104,31 +110,52 @@ def test_pages_ask_for_nothing_and_have_no_error(tab, folder):
 def test_search_finds_and_leads_to_the_page(tab, folder, query, place):
     tab.wrong.clear()
     tab.go((folder / "reference/index.html").as_uri())
-    waited(tab, 'document.documentElement.classList.contains("js") && document.querySelector("[data-md-component=search-query]")?.tagName')
+    waited(
+        tab,
+        'document.documentElement.classList.contains("js") && document.querySelector("[data-md-component=search-query]")?.tagName',
+    )
     tab.evaluate('document.querySelector("[data-md-component=search-query]").focus()')
     tab.type(query)
-    found = waited(tab, '[...document.querySelectorAll(".md-search-result__item > a")].slice(0, 3).map((link) => link.href).join(" ")')
+    found = waited(
+        tab,
+        '[...document.querySelectorAll(".md-search-result__item > a")].slice(0, 3).map((link) => link.href).join(" ")',
+    )
     assert place in found
     tab.evaluate('document.querySelector(".md-search-result__item > a").click()')
-    assert waited(tab, 'location.pathname.endsWith("/index.html") && !location.pathname.endsWith("/reference/index.html") && document.querySelector("article h1")?.textContent')
+    assert waited(
+        tab,
+        'location.pathname.endsWith("/index.html") && !location.pathname.endsWith("/reference/index.html") && document.querySelector("article h1")?.textContent',
+    )
     assert tab.wrong == []
 
 
 def test_a_fact_leads_to_its_row(tab, folder):
     tab.go((folder / "compute/lambda/index.html").as_uri())
     tab.evaluate("document.querySelector('a.fact[data-fact=\"lambda.timeout_max\"]').click()")
-    assert waited(tab, "location.hash === '#lambda.timeout_max' && document.getElementById('lambda.timeout_max')?.tagName") == "TR"
+    assert (
+        waited(tab, "location.hash === '#lambda.timeout_max' && document.getElementById('lambda.timeout_max')?.tagName")
+        == "TR"
+    )
 
 
 def test_what_is_not_in_the_archive_stays_on_the_web():
     known = settings.Settings("Small", "", "https://small.example/notes/")
-    html = '<html><head></head><a href="../book.pdf">b</a><a href="../">h</a><a href="/notes/a/#x">a</a><a href="#y">y</a>'
+    html = (
+        '<html><head></head><a href="../book.pdf">b</a><a href="../">h</a><a href="/notes/a/#x">a</a><a href="#y">y</a>'
+    )
     made = archive.page(html, "download/index.html", {"index.html", "a/index.html", "download/index.html"}, known)
-    assert re.findall(r'href="([^"]*)"', made) == ["https://small.example/notes/book.pdf", "../index.html", "../a/index.html#x", "#y"]
+    assert re.findall(r'href="([^"]*)"', made) == [
+        "https://small.example/notes/book.pdf",
+        "../index.html",
+        "../a/index.html#x",
+        "#y",
+    ]
     assert made.startswith('<html><head><script src="../offline/iframe-worker.js">')
 
 
 def test_data_that_scripts_ask_for_is_there_as_a_script(folder):
     for name in ("search/search_index.json",):
         script = (folder / f"{name}.js").read_text("utf-8")
-        assert json.loads(script.removeprefix("offlineFile(").rstrip().removesuffix(");")) == (folder / name).read_text("utf-8")
+        assert json.loads(script.removeprefix("offlineFile(").rstrip().removesuffix(");")) == (folder / name).read_text(
+            "utf-8"
+        )

@@ -82,7 +82,9 @@ def _bind(root: Path, options: argparse.Namespace) -> int:
             wanted = False
     known = settings.parse(read.texts.get(settings.FILE, ""))
     try:
-        made = binding.bind(options.site, read, known, root / _CACHE, lambda what: print(f"bind: {what}", flush=True), book_too=wanted)
+        made = binding.bind(
+            options.site, read, known, root / _CACHE, lambda what: print(f"bind: {what}", flush=True), book_too=wanted
+        )
     except paper.NotLaidOut as error:
         for problem in error.problems:
             print(f"{options.site / problem.place.path}: {problem.what}: {problem.hint}", file=sys.stderr)

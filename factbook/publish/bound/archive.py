@@ -27,7 +27,9 @@ _SCRIPTS = Path(__file__).with_name("scripts")
 _FIRST = ("iframe-worker.js", "offline.js")
 _LEFT_OUT = re.compile(r"sitemap\.xml(\.gz)?|[^/]*\.(pdf|epub|zip)|.*\.map")
 _API = re.compile(r"api/")
-_LINK = re.compile(r"""(<(?:a|link|script|img|area)\b[^>]*?\s(?:href|src)=)("[^"]*"|'[^']*'|[^\s"'>]+)""", re.IGNORECASE)
+_LINK = re.compile(
+    r"""(<(?:a|link|script|img|area)\b[^>]*?\s(?:href|src)=)("[^"]*"|'[^']*'|[^\s"'>]+)""", re.IGNORECASE
+)
 
 
 def archive(site: Path, day: date, settings: Settings, changed: Mapping[str, str]) -> bytes:
@@ -52,7 +54,10 @@ def _files(site: Path, kept: set[str], settings: Settings, changed: Mapping[str,
             continue
         yield name, data
         if name.endswith(".json") and not _API.match(name):
-            yield f"{name}.js", f"offlineFile({json.dumps(data.decode(errors='replace'), ensure_ascii=False)});\n".encode()
+            yield (
+                f"{name}.js",
+                f"offlineFile({json.dumps(data.decode(errors='replace'), ensure_ascii=False)});\n".encode(),
+            )
     for script in (*_FIRST, "LICENSE-iframe-worker"):
         yield f"offline/{script}", (_SCRIPTS / script).read_bytes()
 

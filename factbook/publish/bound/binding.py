@@ -17,7 +17,9 @@ from factbook.settings import Settings
 PDF_A4, PDF_LETTER, EPUB, ARCHIVE = pages.DOWNLOADS
 
 
-def bind(site: Path, book: Book, settings: Settings, cache: Path | None, say: Callable[[str], None], *, book_too: bool) -> dict[str, Download]:
+def bind(
+    site: Path, book: Book, settings: Settings, cache: Path | None, say: Callable[[str], None], *, book_too: bool
+) -> dict[str, Download]:
     """Make and write the files; without `book_too` only the archive. Raises paper.NotLaidOut and paper.Missing."""
     html = files.pages_of(site)
     made: dict[str, Download] = {}
@@ -33,7 +35,9 @@ def bind(site: Path, book: Book, settings: Settings, cache: Path | None, say: Ca
     return made
 
 
-def _books(site: Path, html: dict[str, str], book: Book, settings: Settings, cache: Path | None, say: Callable[[str], None]) -> dict[str, Download]:
+def _books(
+    site: Path, html: dict[str, str], book: Book, settings: Settings, cache: Path | None, say: Callable[[str], None]
+) -> dict[str, Download]:
     """The book for each paper and for e-readers."""
     paper.weasyprint()
     there = {file.relative_to(site).as_posix() for file in site.rglob("*") if file.is_file()}
@@ -43,7 +47,10 @@ def _books(site: Path, html: dict[str, str], book: Book, settings: Settings, cac
     document = volume.document(found, book, settings)
     papers = (paper.A4, paper.LETTER)
     waiting = [each for each in papers if not paper.is_kept(document, site, each, cache)]
-    say(f"book of {len(found)} chapters" + (", laid out for the first time since it changed: this takes minutes" if waiting else ""))
+    say(
+        f"book of {len(found)} chapters"
+        + (", laid out for the first time since it changed: this takes minutes" if waiting else "")
+    )
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
         jobs = [pool.submit(paper.pdf, document, site, each, cache) for each in papers]
         from factbook.publish.bound import ebook

@@ -57,7 +57,9 @@ class Chapter:
         return list(self.body.iter("h2"))
 
 
-def chapters(html: Mapping[str, str], files: set[str], book: Book, settings: Settings) -> tuple[list[Chapter], list[Problem]]:
+def chapters(
+    html: Mapping[str, str], files: set[str], book: Book, settings: Settings
+) -> tuple[list[Chapter], list[Problem]]:
     """Every page of the navigation as a chapter; `html` has the built pages, `files` everything that is in the site.
 
     What cannot be in a book is a problem: a page that is not there, a link to nowhere, a missing or remote picture.
@@ -300,7 +302,9 @@ class _Linker:
         source = element.get("src", "")
         found = target(self._chapter.path, source, urlsplit(self._settings.url).path)
         if found is None:
-            self._say(f"picture {source!r} is not in the site", "put it below docs/: a book loads nothing from elsewhere")
+            self._say(
+                f"picture {source!r} is not in the site", "put it below docs/: a book loads nothing from elsewhere"
+            )
         elif found[0] not in self._files:
             self._say(f"picture {source!r} is not there", "correct the link")
         else:

@@ -41,7 +41,10 @@ def epub_file(chapters: list[Chapter], book: Book, settings: Settings, site: Pat
     style = epub.EpubItem("style", "style.css", "text/css", _STYLE.read_bytes())
     made.add_item(style)
 
-    parts = [("cover", "Cover", volume.cover(which, book)), ("about-this-book", "How to read this book", volume.how_to_read(which, settings))]
+    parts = [
+        ("cover", "Cover", volume.cover(which, book)),
+        ("about-this-book", "How to read this book", volume.how_to_read(which, settings)),
+    ]
     for number, chapter in enumerate(chapters, start=1):
         parts.append((chapter.key, chapter.title, volume.chapter_section(chapter, number, part=False)))
     parts.append(("facts-index", "Index of facts by service", volume.facts_index(chapters, book)))

@@ -104,8 +104,13 @@ def _laid_out(html: str, site: Path, paper: Paper, key: str) -> bytes:
             raise
         except Exception as error:
             raise NotLaidOut([_blame(html, site, error)]) from error
-    problems = [Problem(Place(_page_of(html, what)), what, "mend the page, or remove it", RULE) for what in heard.errors]
-    problems += [Problem(Place(_page_of(html, what)), what, "a book loads nothing from elsewhere", RULE) for what in fetcher.refused]
+    problems = [
+        Problem(Place(_page_of(html, what)), what, "mend the page, or remove it", RULE) for what in heard.errors
+    ]
+    problems += [
+        Problem(Place(_page_of(html, what)), what, "a book loads nothing from elsewhere", RULE)
+        for what in fetcher.refused
+    ]
     if problems:
         raise NotLaidOut(sorted(set(problems)))
     return made
@@ -114,7 +119,9 @@ def _laid_out(html: str, site: Path, paper: Paper, key: str) -> bytes:
 def _blame(html: str, site: Path, error: Exception) -> Problem:
     """Which chapter cannot be laid out, found by laying out each alone."""
     library = weasyprint()
-    what = f"cannot be laid out: {type(error).__name__}: {str(error).splitlines()[0] if str(error) else 'no reason given'}"
+    what = (
+        f"cannot be laid out: {type(error).__name__}: {str(error).splitlines()[0] if str(error) else 'no reason given'}"
+    )
     sheet = library.CSS(filename=STYLE / "book.css", url_fetcher=_fetcher(site, STYLE, FONTS))
     for key, chapter in _chapters(html):
         try:
@@ -194,7 +201,12 @@ def _key(html: str, site: Path, paper: Paper) -> str:
     for part in (version("weasyprint"), version("pydyf"), paper.style, _VARIANT, html):
         found.update(part.encode() + b"\0")
     pictures = sorted(set(re.findall(r'<img[^>]* src="([^":]+)"', html)))
-    for file in (*sorted(STYLE.iterdir()), *sorted(FONTS.iterdir()), *(site / name for name in pictures), Path(__file__)):
+    for file in (
+        *sorted(STYLE.iterdir()),
+        *sorted(FONTS.iterdir()),
+        *(site / name for name in pictures),
+        Path(__file__),
+    ):
         found.update(file.name.encode() + b"\0" + (file.read_bytes() if file.is_file() else b""))
     return found.hexdigest()
 

@@ -101,7 +101,9 @@ def cover(which: Imprint, book: Book) -> Element:
     added(made, "p", "Unofficial notes", class_="cover-kind")
     added(made, "h1", which.title)
     added(made, "p", "For the AWS Certified Developer – Associate exam, DVA-C03", class_="cover-exam")
-    added(made, "p", f"{len(book.facts):,} facts, each with its source and the day it was checked", class_="cover-facts")
+    added(
+        made, "p", f"{len(book.facts):,} facts, each with its source and the day it was checked", class_="cover-facts"
+    )
     foot = added(made, "div", class_="cover-foot")
     foot.append(qr(which.url))
     about = added(foot, "div", class_="cover-about")
@@ -149,7 +151,11 @@ def how_to_read(which: Imprint, settings: Settings) -> Element:
         "p",
         "Unofficial: not made, reviewed or endorsed by Amazon. AWS and the names of its services are trademarks of Amazon.com, Inc. or its affiliates.",
     )
-    added(small, "p", "Set in Source Serif, Source Sans and Source Code by Adobe (SIL Open Font License 1.1), laid out with WeasyPrint.")
+    added(
+        small,
+        "p",
+        "Set in Source Serif, Source Sans and Source Code by Adobe (SIL Open Font License 1.1), laid out with WeasyPrint.",
+    )
     return made
 
 
@@ -211,7 +217,12 @@ def facts_index(chapters: Iterable[Chapter], book: Book) -> Element:
     """Every fact by its service: value, the page of its row, then those of the chapters that name it."""
     made = new("section", "", id="facts-index", class_="index")
     added(made, "h1", "Index of facts by service")
-    added(made, "p", "The first number is the page of the fact's row, with its scope, source and past; the others are where the notes name it.", class_="lead")
+    added(
+        made,
+        "p",
+        "The first number is the page of the fact's row, with its scope, source and past; the others are where the notes name it.",
+        class_="lead",
+    )
     chapters = list(chapters)
     rows = {id_: place for chapter in chapters for id_, place in chapter.rows.items()}
     for service in sorted(book.services.values(), key=lambda each: each.short_name.casefold()):
@@ -271,7 +282,9 @@ def _terms(chapters: list[Chapter], book: Book) -> Iterable[tuple[str, str, str]
 
 
 def _blocks(chapter: Chapter) -> list[tuple[Element, str]]:
-    return [(each, elements.text(each)) for each in chapter.body.iter() if each.tag in ("p", "li", "td", "dd", "h2", "h3")]
+    return [
+        (each, elements.text(each)) for each in chapter.body.iter() if each.tag in ("p", "li", "td", "dd", "h2", "h3")
+    ]
 
 
 def _uses(term: str, chapters: list[Chapter], blocks: dict[str, list[tuple[Element, str]]], main: str) -> list[str]:
