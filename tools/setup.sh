@@ -20,7 +20,7 @@ main() {
       environment requirements-dev.txt   # not joined by &&: a failure inside would then go unseen
       browser
       driver
-      firefox
+      other_browser
       readers
       pango
       ;;
@@ -89,12 +89,13 @@ driver() {
   if ! .venv/bin/python -m playwright --version > /dev/null 2>&1; then debian_package libatomic1; fi
 }
 
-firefox() {
+other_browser() {
   if [ -n "${FIREFOX:-}" ]; then
     command -v "$FIREFOX" > /dev/null || stop "FIREFOX names '$FIREFOX', which is no program"
-  elif ! command -v firefox-esr > /dev/null && ! command -v firefox > /dev/null; then
-    debian_package firefox-esr
+    return
   fi
+  if command -v firefox-esr > /dev/null || command -v firefox > /dev/null; then return; fi
+  debian_package firefox-esr
 }
 
 # What reads the PDF and the e-book back in the tests.
