@@ -55,6 +55,8 @@ def main() -> int:
     parser.add_argument("--times", type=int, default=3, help="how often each is measured (default: 3)")
     options = parser.parse_args()
     found = [check_against_build(ROOT, "this site", options.times)]
+    verify = statistics.median(seconds(ROOT, "factbook", "verify") for _ in range(options.times))
+    found.append(Measured("verify of this site", verify, "its build", found[0].by_seconds, 1.0))
     if not options.quick:
         found += book_against_weasyprint()
     if not options.quick:

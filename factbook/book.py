@@ -7,18 +7,28 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from markdown.extensions.toc import slugify, unique
 
 from factbook import chronicle, generated, prose, worked
+from factbook import comparisons as comparisons_
+from factbook import diagrams as diagrams_
 from factbook import editions as editions_
+from factbook import errors as errors_
+from factbook import exam as exam_
 from factbook import facts as facts_
 from factbook import glossary as glossary_
 from factbook import navigation as navigation_
 from factbook import notes as notes_
 from factbook import services as services_
+from factbook import snippets as snippets_
+from factbook.comparisons import Comparison
+from factbook.diagrams import Diagram
 from factbook.editions import Edition
-from factbook.facts import Edit, Facts, Place, Problem
+from factbook.errors import Error
+from factbook.exam import Exam
+from factbook.facts import Edit, Facts, Place, Problem, bare, in_unit, parse_unit
 from factbook.facts.disk import read_text
 from factbook.glossary import Term
 from factbook.notes import Note
@@ -28,7 +38,10 @@ from factbook.services import Service
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """A fact named in a note: by which macro, and where. `id` is as written."""
+    """A fact that is named: by which macro, in which note, and where. `id` is as written.
+
+    A name in the data that no one note shows has an empty note.
+    """
 
     id: str
     macro: str
@@ -58,11 +71,27 @@ class Book:
     navigation: tuple[navigation_.Entry, ...] = ()
     glossary: dict[str, Term] = field(default_factory=dict)
     editions: tuple[Edition, ...] = ()
+    exam: Exam = field(default_factory=Exam)
+    comparisons: dict[str, Comparison] = field(default_factory=dict)
+    errors: dict[str, Error] = field(default_factory=dict)
+    diagrams: dict[str, Diagram] = field(default_factory=dict)
 
     @cached_property
     def uses(self) -> tuple[Use, ...]:
-        """Every fact that a note names, also through a worked example; tables do not count."""
-        found = []
+        """Every fact that a note names, also through an example, a comparison or a diagram, and what the data names.
+
+        Tables do not count.
+        """
+        found = [
+            Use(domain.weight, "exam", "", domain.weight_place)
+            for edition in self.exam.editions.values()
+            for domain in edition.domains.values()
+        ]
+        found += [
+            Use(named.id, "compare", "", named.place)
+            for comparison in self.comparisons.values()
+            for named in comparison.named
+        ]
         for note in self.notes.values():
             for call in note.calls:
                 if call.fact_id is not None:
@@ -70,7 +99,20 @@ class Book:
                 elif call.macro == "worked":
                     example = worked.EXAMPLES.get(str(call.arguments["example"]))
                     found += [Use(id_, "worked", note.path, call.place) for id_ in (example.facts if example else ())]
+                elif call.macro == "diagram" and (diagram := self.diagrams.get(str(call.arguments["name"]))):
+                    found += [
+                        Use(str(each.fact_id), each.macro, note.path, each.places["id"]) for each in diagram.calls
+                    ]
+                elif call.macro == "compare":
+                    comparison = self.comparisons.get(str(call.arguments["id"]))
+                    shown = comparison.named if comparison else ()
+                    found += [Use(named.id, "compare", note.path, named.place) for named in shown]
         return tuple(found)
+
+    @cached_property
+    def snippets(self) -> dict[str, str]:
+        """The path of every snippet by the name that notes give it."""
+        return {snippets_.name(path): path for path in self.texts if snippets_.language(path)}
 
     @cached_property
     def _uses_by_note(self) -> dict[str, list[Use]]:
@@ -89,9 +131,25 @@ class Book:
         found: dict[str, dict[str, None]] = {id_: {} for id_ in self.facts}
         for use in self.uses:
             id_ = self.resolve(use.id)
-            if id_ in found:
+            if id_ in found and use.note:
                 found[id_][use.note] = None
         return {id_: tuple(notes) for id_, notes in found.items()}
+
+    @cached_property
+    def _titles(self) -> dict[str, str]:
+        return {entry.page: entry.title for entry in self.navigation}
+
+    def title(self, note: Note) -> str:
+        """What a note is called: in the navigation, by its first heading, or by its path."""
+        first = note.headings[0].text if note.headings else note.page
+        return self._titles.get(note.page) or note.title or first
+
+    @cached_property
+    def pages_by_skill(self) -> dict[str, tuple[Note, ...]]:
+        """The notes that treat each skill of the current edition, in the order of the navigation."""
+        order = {entry.page: number for number, entry in enumerate(self.navigation)}
+        notes = sorted(self.notes.values(), key=lambda note: order.get(note.page, len(order)))
+        return {number: tuple(note for note in notes if number in note.skills) for number in self.exam.skills}
 
     @cached_property
     def _structures(self) -> dict[str, Structure]:
@@ -125,6 +183,15 @@ class Book:
                 if call.macro == "facts" and "service" not in call.arguments:
                     kind = call.arguments.get("kind")
                     used |= {fact.id for fact in self.facts.values() if kind in (None, fact.kind)}
+                elif call.macro == "errors" and not call.arguments:
+                    used |= {
+                        *self.errors,
+                        *(
+                            slugify(self.services[error.service].short_name, "-")
+                            for error in self.errors.values()
+                            if error.service in self.services
+                        ),
+                    }
                 elif call.macro == "changes" and not call.arguments:
                     used |= {turn.id for turn in chronicle.turns(self.facts.values(), chronicle.SINCE)}
             self._anchors[note.path] = frozenset(used | tagged)
@@ -132,14 +199,25 @@ class Book:
 
     def _heading_text(self, text: str) -> str:
         """A heading as it is published, without marks and with its facts written out."""
+        text = self.written(text)
+        return re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text).replace("`", "").replace("*", "")
 
-        def written(match: re.Match[str]) -> str:
+    def written(self, text: str) -> str:
+        """A text with its facts written out: fact() with the unit, value() bare; nothing for any other call."""
+
+        def said(match: re.Match[str]) -> str:
             calls = notes_.parse(match[0], "").calls
             fact = self.facts.get(self.resolve(calls[0].fact_id or "")) if calls else None
-            return str(fact.value) if fact else ""
+            if fact is None:
+                return ""
+            unit = str(calls[0].arguments.get("unit", ""))
+            try:
+                value = in_unit(fact.value, parse_unit(unit)) if unit else fact.value
+            except (ValueError, KeyError):  # another rule says so
+                value = fact.value
+            return bare(value) if calls[0].macro == "value" else str(value)
 
-        text = re.sub(r"\{\{.*?\}\}", written, text)
-        return re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text).replace("`", "").replace("*", "")
+        return re.sub(r"\{\{.*?\}\}", said, text)
 
     @cached_property
     def _line_starts(self) -> dict[str, list[int]]:
@@ -171,12 +249,11 @@ class Book:
 def load(root: Path, today: date) -> Book:
     """Read the whole project below `root`."""
     facts, problems, texts = facts_.load(root)
-    services, more, service_texts = services_.load(root)
-    glossary, still_more, glossary_texts = glossary_.load(root)
+    services, glossary, exam, comparisons, errors, diagrams, editions = (
+        _added(module.load(root), problems, texts)
+        for module in (services_, glossary_, exam_, comparisons_, errors_, diagrams_, editions_)
+    )
     notes: dict[str, Note] = {}
-    texts |= service_texts | glossary_texts
-    editions, worst = editions_.load(root)
-    problems += [*more, *still_more, *worst]
     files, links = _files(root)
     entries: tuple[navigation_.Entry, ...] = ()
     for path in (navigation_.FILE, *generated.FILES):
@@ -195,7 +272,37 @@ def load(root: Path, today: date) -> Book:
             if text is not None:
                 notes[path] = notes_.parse(text, path)
                 problems += notes[path].problems
-    return Book(root, facts, services, notes, texts, tuple(problems), today, files, links, entries, glossary, editions)
+        elif snippets_.language(path):
+            text, bad = read_text(root, path)
+            problems += bad
+            if text is not None:
+                texts[path] = text
+    return Book(
+        root=root,
+        facts=facts,
+        services=services,
+        notes=notes,
+        texts=texts,
+        problems=tuple(problems),
+        today=today,
+        files=files,
+        links=links,
+        navigation=entries,
+        glossary=glossary,
+        exam=exam,
+        comparisons=comparisons,
+        errors=errors,
+        diagrams=diagrams,
+        editions=editions,
+    )
+
+
+def _added(read: tuple[Any, list[Problem], dict[str, str]], problems: list[Problem], texts: dict[str, str]) -> Any:
+    """What was read from a file; its problems and its text go to the others."""
+    found, more, text = read
+    problems += more
+    texts |= text
+    return found
 
 
 def _files(root: Path) -> tuple[dict[str, int], tuple[str, ...]]:

@@ -119,7 +119,8 @@ def rename(book: Book, old: str, new: str) -> Texts:
         raise CannotEdit(f"no service {service!r}: add it to data/services.yaml first")
     if examples := [name for name, example in worked.EXAMPLES.items() if old in example.facts]:
         raise CannotEdit(f"the worked examples {', '.join(examples)} need {old!r}: change factbook/worked.py with it")
-    edits = [edit for use in book.uses if use.id == old for edit in book.replacing(use.place, old, new)]
+    uses = dict.fromkeys(use.place for use in book.uses if use.id == old)  # what several pages show stands once
+    edits = [edit for place in uses for edit in book.replacing(place, old, new)]
     edits += [edit for note in book.notes for edit in _in_links(book, note, old, new)]
     edits += [
         edit

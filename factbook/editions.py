@@ -41,8 +41,8 @@ class Since:
     gone: tuple[tuple[str, str], ...]
 
 
-def load(root: Path) -> tuple[tuple[Edition, ...], list[Problem]]:
-    """All editions below `root`, newest first."""
+def load(root: Path) -> tuple[tuple[Edition, ...], list[Problem], dict[str, str]]:
+    """All editions below `root`, newest first, and what is wrong with their files; their texts are of no use to checks."""
     found, problems = [], []
     for file in sorted((root / FOLDER).glob("*.json"), reverse=True):
         path = file.relative_to(root).as_posix()
@@ -55,7 +55,7 @@ def load(root: Path) -> tuple[tuple[Edition, ...], list[Problem]]:
         except (ValueError, TypeError, AttributeError):
             hint = "take it back from git; an edition is written by 'factbook edition' and never edited"
             problems.append(Problem(Place(path), "this is no edition", hint, RULE))
-    return tuple(found), problems
+    return tuple(found), problems, {}
 
 
 def _edition(name: str, text: str) -> Edition:

@@ -10,16 +10,18 @@ from pathlib import Path
 
 from factbook import report
 from factbook.book import Book, load
-from factbook.checks import markup, rule_name, uses
+from factbook.checks import errors, markup, rule_name, shown, uses
 from factbook.clock import NoDay, today
 from factbook.facts import Problem
 
 _GATE = (
     uses.unknown_fact,
     uses.wrong_argument,
+    errors.error_of_unknown_service,
     markup.unsafe_html,
     markup.unsafe_link,
     markup.snippet,
+    shown.misplaced_snippet,
     markup.large_file,
     markup.symbolic_link,
     markup.stray_file,
@@ -60,6 +62,6 @@ def problems_of(book: Book) -> list[Problem]:
 
 def _state(root: Path) -> tuple:
     """What tells two states of the project's files apart."""
-    files = [*(root / "data").rglob("*.yaml"), *(root / "docs").rglob("*.md")]
+    files = [*(root / "data").rglob("*.yaml"), *(each for each in (root / "docs").rglob("*") if each.is_file())]
     stats = ((file, file.lstat()) for file in sorted(files))  # a link may lead nowhere
     return (root, *((str(file), stat.st_mtime_ns, stat.st_size) for file, stat in stats))

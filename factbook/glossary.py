@@ -29,6 +29,11 @@ class Term:
     place: Place
     name: str = ""
 
+    @property
+    def anchor(self) -> str:
+        """Its anchor on the glossary's page: its words in lower case, joined by hyphens."""
+        return self.term.lower().replace(" ", "-")
+
 
 def load(root: Path) -> tuple[dict[str, Term], list[Problem], dict[str, str]]:
     """The terms as they are written, what is wrong with their file, and its text by its path."""

@@ -16,11 +16,12 @@ RULE = "navigation"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A page in the navigation: its path below docs/, the titles of the sections above it, and its place."""
+    """A page in the navigation: its path below docs/, the titles of the sections above it, its place, and its own title."""
 
     page: str
     sections: tuple[str, ...]
     place: Place
+    title: str = ""
 
 
 def parse(text: str) -> tuple[tuple[Entry, ...], list[Problem]]:
@@ -33,15 +34,15 @@ def parse(text: str) -> tuple[tuple[Entry, ...], list[Problem]]:
     return tuple(_entries(nav, ())) if nav is not None else (), []
 
 
-def _entries(node: yaml.Node, sections: tuple[str, ...]) -> Iterator[Entry]:
+def _entries(node: yaml.Node, sections: tuple[str, ...], title: str = "") -> Iterator[Entry]:
     if isinstance(node, yaml.ScalarNode):
         place = Place(FILE, node.start_mark.line + 1, node.start_mark.column + 1)
         if "://" not in node.value:
-            yield Entry(node.value, sections, place)
+            yield Entry(node.value, sections, place, title)
     elif isinstance(node, yaml.SequenceNode):
         for item in node.value:
             yield from _entries(item, sections)
     elif isinstance(node, yaml.MappingNode):
         for key, value in node.value:
             inner = sections if isinstance(value, yaml.ScalarNode) else (*sections, key.value)
-            yield from _entries(value, inner)
+            yield from _entries(value, inner, key.value)

@@ -50,7 +50,18 @@ MACROS: dict[str, tuple[Parameter, ...]] = {
     "services": (Parameter("area", "area"),),
     "stats": (),
     "glossary": (),
+    "serves": (),
+    "task": (Parameter("number", "task", True),),
+    "coverage": (),
+    "edition": (Parameter("id", "edition", True),),
+    "exam_services": (),
+    "out_of_scope": (),
+    "study_order": (),
+    "compare": (Parameter("id", "comparison", True),),
+    "errors": (Parameter("service", "service id"),),
     "worked": (Parameter("example", "worked example", True),),
+    "diagram": (Parameter("name", "diagram", True),),
+    "snippet": (Parameter("file", "snippet", True),),
     "data_files": (),
     "downloads": (),
     "editions": (),
@@ -91,7 +102,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """One page. `path` is relative to the project; `services` are the ids in its front matter.
+    """One page. `path` is relative to the project; `services` are the ids in its front matter, `skills` its numbers.
 
     `raw` has the texts inside `{% raw %}`, which may show what looks like a call.
     """
@@ -102,6 +113,8 @@ class Note:
     description: str = ""
     services: tuple[str, ...] = ()
     service_places: tuple[Place, ...] = ()
+    skills: tuple[str, ...] = ()
+    skill_places: tuple[Place, ...] = ()
     calls: tuple[Call, ...] = ()
     headings: tuple[Heading, ...] = ()
     raw: tuple[str, ...] = ()
@@ -125,16 +138,17 @@ def parse(text: str, path: str) -> Note:
     start, meta = _front_matter(text, path, problems)
     raw: list[str] = []
     calls = list(_calls(text, start, lines, raw, problems))
-    services = meta.entries.get("about")
-    service_nodes = services.items if isinstance(services, Sequence) else [services] if services else []
-    scalars = [node for node in service_nodes if isinstance(node, Scalar)]
+    about = _scalars(meta.entries.get("about"))
+    skills = _scalars(meta.entries.get("skills"))
     return Note(
         path=path,
         text=text,
         title=_text(meta.entries.get("title")),
         description=_text(meta.entries.get("description")),
-        services=tuple(node.text for node in scalars),
-        service_places=tuple(node.place for node in scalars),
+        services=tuple(node.text for node in about),
+        service_places=tuple(node.place for node in about),
+        skills=tuple(node.text for node in skills),
+        skill_places=tuple(node.place for node in skills),
         calls=tuple(calls),
         headings=tuple(_headings(text, start, lines)),
         raw=tuple(raw),
@@ -184,6 +198,12 @@ def _front_matter(text: str, path: str, problems: list[Problem]) -> tuple[int, M
         elif node is not None and not isinstance(node, Scalar):
             problems.append(Problem(node.place, f"the {name} is not a text", "write one sentence", RULE))
     return match.end(), meta or nothing
+
+
+def _scalars(node: object) -> list[Scalar]:
+    """The words of a list, or the one word that stands in the place of a list."""
+    nodes = node.items if isinstance(node, Sequence) else [node]
+    return [each for each in nodes if isinstance(each, Scalar)]
 
 
 def _text(node: object) -> str:

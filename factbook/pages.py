@@ -26,6 +26,9 @@ EDITIONS = "editions.md"
 DOWNLOAD = "download.md"
 """The page that offers the book and the archive of the site."""
 
+ERRORS = "reference/errors.md"
+"""The page that lists the errors of all services."""
+
 CHANGES = "reference/changes.md"
 """The page that lists what AWS changed."""
 
@@ -44,7 +47,8 @@ PUBLISHED = {
     "api/v1/facts.json": "every fact with source, evidence, date and past",
     "api/v1/services.json": "the services: names, pages, and whether AWS still offers them",
     "api/v1/changes.json": "what AWS changed, newest first, and what is taught by mistake",
-    "api/v1/exam.json": "the facts about the exam",
+    "api/v1/exam.json": "the facts about the exam, and its skills with the pages that treat each",
+    "api/v1/errors.json": "the errors that a developer meets, with status, meaning, and whether to try again",
     "facts.csv": "every fact, for spreadsheets",
     "feed.xml": "what AWS changed, as an Atom feed",
     "calendar.ics": "coming dates, as a calendar to subscribe to",

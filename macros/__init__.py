@@ -12,13 +12,25 @@ _ROOT = str(Path(__file__).resolve().parent.parent)
 if _ROOT not in sys.path:
     sys.path.insert(0, _ROOT)
 
-from macros import changes, data, facts, manual, services, worked  # noqa: E402
+from macros import (  # noqa: E402
+    changes,
+    compare,
+    data,
+    errors,
+    exam,
+    facts,
+    manual,
+    pictures,
+    services,
+    snippets,
+    worked,
+)
 from macros.site import Site  # noqa: E402
 
 
 def define_env(env):
     """Register every macro; refuse to build when a note or a fact is not sound."""
     site = Site(Path(env.project_dir), env.variables)
-    for family in (facts, changes, services, worked, data, manual):
+    for family in (facts, changes, services, exam, compare, errors, worked, pictures, snippets, data, manual):
         for macro in family.macros(site):
             env.macro(macro)

@@ -12,7 +12,7 @@ from factbook.checks.examples import Example, examples
 from factbook.facts.fields import FIELDS
 from factbook.facts.units import ATOMS, COUNTS
 from factbook.notes import MACROS, parse
-from macros import changes, data, facts, services, worked
+from macros import changes, compare, data, errors, exam, facts, pictures, services, snippets, worked
 from macros.site import Site, inert
 
 
@@ -23,7 +23,7 @@ def macros(site: Site) -> Iterator[Callable[..., str]]:
         """Every macro for notes: what it says, and its examples with what they write, produced by running them."""
         found = {
             macro.__name__: macro
-            for family in (facts, changes, services, worked, data)
+            for family in (facts, changes, services, exam, compare, errors, worked, pictures, snippets, data)
             for macro in family.macros(site)
         }
         return "\n\n".join(_manual(name, found[name]) for name in MACROS if name in found)

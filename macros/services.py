@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from html import escape
 
 from factbook.services import STATUSES, Service
+from factbook.witness.proof import is_proved
+from macros.exam import page_rows
 from macros.facts import long_date
 from macros.site import Site, inert
 
@@ -15,13 +17,17 @@ def macros(site: Site) -> Iterator[Callable[..., str]]:
     book = site.book
 
     def service(id: str) -> str:
-        """A service's card: its status, what it is in a line, how many facts, and the oldest day one was checked.
+        """A service's card: its status, what it is in a line, the exam's tasks, how long its page takes to read, its facts.
 
         >>> service("lambda")
         """
         found = book.services[id]
         facts = book.facts.of(id)
-        rows = [("Facts", str(len(facts)))]
+        note = site.note
+        rows = page_rows(site, note) if note and note.services[:1] == (id,) else []
+        if scope := [each.name for each in book.exam.editions.values() if each.names(id)]:
+            rows.append(("In scope of", " and ".join(scope)))
+        rows.append(("Facts", str(len(facts))))
         if facts:
             oldest = min(fact.verified for fact in facts)
             rows.append(("Oldest check", f'<time datetime="{oldest}">{long_date(oldest)}</time>'))
@@ -49,7 +55,8 @@ def macros(site: Site) -> Iterator[Callable[..., str]]:
         return f'<ul class="service-list">{"".join(items)}</ul>'
 
     def stats() -> str:
-        """How much there is and how current it is: facts, services, former values, the newest and oldest check.
+        """How much there is and how current it is: facts, services, former values, what a machine proves, the newest
+        and oldest check.
 
         >>> stats()
         """
@@ -58,6 +65,7 @@ def macros(site: Site) -> Iterator[Callable[..., str]]:
             ("Facts", f"{len(facts):,}"),
             ("Services", str(len([id_ for id_ in book.services if book.services[id_].area != "exam"]))),
             ("With former values", str(len([fact for fact in facts if fact.history or fact.mistaken]))),
+            ("Proved by a machine", f"{len([fact for fact in facts if is_proved(fact, book.facts)]):,}"),
         ]
         if facts:
             newest, oldest = max(fact.verified for fact in facts), min(fact.verified for fact in facts)
@@ -75,7 +83,7 @@ def macros(site: Site) -> Iterator[Callable[..., str]]:
         return (
             '<dl class="glossary">'
             + "".join(
-                f'<dt id="{_anchor(term.term)}">{inert(term.term)}{f" <span>{inert(term.name)}</span>" if term.name else ""}</dt>'
+                f'<dt id="{term.anchor}">{inert(term.term)}{f" <span>{inert(term.name)}</span>" if term.name else ""}</dt>'
                 f'<dd>{inert(term.means)} <a href="{site.address(term.page)}">More</a></dd>'
                 for term in sorted(book.glossary.values(), key=lambda each: each.term.casefold())
             )
@@ -102,8 +110,3 @@ def _status(service: Service) -> str:
 
 def _note(service: Service) -> str:
     return f'<p class="glance-note">{inert(service.status_note)}</p>' if service.status_note else ""
-
-
-def _anchor(term: str) -> str:
-    """The anchor of a term: its words in lower case, joined by hyphens."""
-    return term.lower().replace(" ", "-")

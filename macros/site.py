@@ -9,6 +9,7 @@ from pathlib import Path
 from factbook import gate, pages
 from factbook.book import Book
 from factbook.facts import Fact
+from factbook.notes import Note
 
 
 class Site:
@@ -53,12 +54,18 @@ class Site:
         """The address of a fact's row in the reference."""
         return self.address(pages.reference(fact), fact.id)
 
-    def has_row(self, fact: Fact) -> bool:
-        """Whether the current page has a table of facts with this one in it."""
+    @property
+    def note(self) -> Note | None:
+        """The note that the current page is made from."""
         current = self._variables["page"]
         page = getattr(current.file, "src_uri", "") if hasattr(current, "file") else current.path
+        return self.book.notes.get(f"docs/{page}")
+
+    def has_row(self, fact: Fact) -> bool:
+        """Whether the current page has a table of facts with this one in it."""
+        note = self.note
+        page = note.path if note else ""
         if page not in self._tables:
-            note = self.book.notes.get(f"docs/{page}")
             self._tables[page] = [
                 (call.arguments.get("service", ""), call.arguments.get("kind", ""))
                 for call in (note.calls if note else ())

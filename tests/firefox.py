@@ -66,10 +66,10 @@ class Tab:
         self.ask("browsingContext.navigate", context=self._context, url=address, wait="complete")
 
     def evaluate(self, script: str) -> Any:
-        """The value of an expression in the page."""
+        """The value of an expression in the page, which may wait."""
         found = self.ask(
             "script.evaluate",
-            expression=f"JSON.stringify({script})",
+            expression=f"(async () => JSON.stringify({script}))()",
             target={"context": self._context},
             awaitPromise=True,
         )

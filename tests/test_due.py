@@ -60,8 +60,8 @@ def test_a_fact_rests_half_a_cycle_and_never_longer_than_one_and_a_half(id_, ver
     assert cycle // 2 <= rest < cycle // 2 + cycle
 
 
-PROVES = Witness("a:B", "max", "number", PLACE)
-SUPPORTS = Witness("a:B", "max", "number", PLACE, supports=True)
+PROVES = Witness("botocore", "a:B", "max", "number", PLACE)
+SUPPORTS = Witness("botocore", "a:B", "max", "number", PLACE, supports=True)
 
 
 @pytest.mark.parametrize(("witnesses", "cycle"), [((), 180), ((SUPPORTS,), 180), ((SUPPORTS, PROVES), 360)])

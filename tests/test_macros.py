@@ -160,6 +160,14 @@ def test_services_and_stats(project):
     assert found["services"]("security").count("<li>") == 1
     assert '<a href="kms/">Key Management Service</a> <span>Keys &#124; locks.</span>' in found["services"]()
     assert "<dt>Facts</dt><dd>4</dd>" in found["stats"]()
+    assert "<dt>Proved by a machine</dt><dd>0</dd>" in found["stats"]()
+
+
+def test_stats_count_what_is_proved_and_what_is_derived_from_it(project):
+    file = project / "data" / "facts" / "sqs.yaml"
+    witness = '  witness: {botocore: "sqs:A.B", says: "for {value} days"}\n  mistaken:\n    - {value: 25'
+    file.write_text(file.read_text().replace("  mistaken:\n    - {value: 25", witness))
+    assert "<dt>Proved by a machine</dt><dd>2</dd>" in macros_of(project)["stats"]()
 
 
 def test_changes_run_from_new_to_old_by_year_and_month(project):

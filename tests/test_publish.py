@@ -22,7 +22,7 @@ import pytest
 from factbook import book, mend, pages, settings
 from factbook.facts import Amount, Choices, PartialDate, Words
 from factbook.notes import parse
-from factbook.publish import calendar, feed, files, records, shapes, sheet, tree
+from factbook.publish import calendar, feed, files, records, shapes, sheet, terms, tree
 from factbook.publish.markdown import Writer
 from tests import published
 from tests.projects import FACTS, ROOT, small
@@ -66,6 +66,15 @@ def test_two_runs_and_both_generators_give_the_same_bytes(site, zensical_site, r
     assert {path for path in first if first[path] != other[path]} == set()
 
 
+def test_both_generators_have_the_same_terms_marked(site, zensical_site, real_book):
+    def found(folder: Path) -> dict[str, list[str]]:
+        pages_ = terms.marked(files.pages_of(folder), real_book.glossary.values())
+        return {path: re.findall(r'class="term" href="[^"]*#([^"]*)"', text) for path, text in pages_.items()}
+
+    assert len(found(site)) > 50
+    assert found(site) == found(zensical_site)
+
+
 def run(folder: Path, *arguments: str, epoch: str = "1795392000") -> subprocess.CompletedProcess:
     return subprocess.run(
         [sys.executable, "-m", "factbook", "publish", *arguments],
@@ -87,7 +96,9 @@ def built(root: Path) -> Path:
 
 def test_the_command_writes_them_and_the_day_comes_from_outside(tiny):
     site = built(tiny.root)
-    assert run(tiny.root, "site").stdout.endswith("files published, 1 of them copies of pages\n")
+    assert run(tiny.root, "site").stdout.endswith(
+        "files published, 1 of them copies of pages; terms marked on 0 pages\n"
+    )
     assert published.read(site, "facts.json")["generated"] == "2026-11-23"
     run(tiny.root, "site", epoch="1795478400")
     assert published.read(site, "facts.json")["generated"] == "2026-11-24"
@@ -250,7 +261,7 @@ def test_the_files_of_services_together_are_the_whole(site):
 
 def test_every_address_in_the_data_is_one_of_the_site(site, real_settings):
     targets = set()
-    for name in ("facts.json", "services.json", "changes.json"):
+    for name in ("facts.json", "services.json", "changes.json", "exam.json", "errors.json"):
         for address in re.findall(rf'"({re.escape(real_settings.url)}[^"]*)"', json.dumps(published.read(site, name))):
             targets.add(address.removeprefix(real_settings.url))
     assert len(targets) > 1000
@@ -507,7 +518,7 @@ def test_the_copies_hold_no_marker_but_those_that_pages_show_on_purpose(site):
         if "data-shown" in page.read_text("utf-8"):
             continue  # the manuals show calls
         raw = "".join(parse(note.read_text("utf-8"), "docs/x.md").raw)
-        for marker in re.findall(r"\{\{.{0,12}|\{%.{0,12}", text):
+        for marker in re.findall(r"\{\{[^}]{0,12}|\{%[^%]{0,12}", text):
             assert marker.replace("\\", "") in raw, (path, marker)
 
 

@@ -25,7 +25,7 @@ def pins(name: str) -> dict[str, str]:
     return {re.sub(r"[-_.]+", "-", package).lower(): version for package, version in found}
 
 
-@pytest.mark.parametrize("name", ["requirements", "requirements-dev"])
+@pytest.mark.parametrize("name", ["requirements", "requirements-dev", "requirements-witness"])
 def test_lock_holds_what_is_asked_for(name):
     asked, locked = pins(f"{name}.in"), pins(f"{name}.txt")
     assert asked
@@ -37,7 +37,7 @@ def test_tests_run_with_the_versions_the_site_is_built_with():
     assert {package: dev.get(package) for package in site} == site, "run: make lock"
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt", "requirements-witness.txt"])
 def test_every_locked_requirement_has_a_hash(name):
     text = (ROOT / name).read_text("utf-8").replace("\\\n", " ")
     lines = [line for line in text.splitlines() if line and not line.startswith("#")]
@@ -45,7 +45,7 @@ def test_every_locked_requirement_has_a_hash(name):
     assert [line for line in lines if not re.search(r"--hash=sha256:[0-9a-f]{64}\b", line)] == []
 
 
-@pytest.mark.parametrize("name", ["requirements.in", "requirements-dev.in"])
+@pytest.mark.parametrize("name", ["requirements.in", "requirements-dev.in", "requirements-witness.in"])
 def test_every_pin_says_why_it_is_there(name):
     lines = (ROOT / name).read_text("utf-8").splitlines()
     silent = [line for line in lines if line and not line.startswith(("#", "-r")) and "  # " not in line]
@@ -100,7 +100,7 @@ class Copy:
         self.bin = root / "bin"
         self.bin.mkdir()
         shutil.copytree(ROOT / "tools", root / "tools")
-        for lock in ("requirements.txt", "requirements-dev.txt"):
+        for lock in ("requirements.txt", "requirements-dev.txt", "requirements-witness.txt"):
             shutil.copy(ROOT / lock, root)
         for program in "bash cmp cp dirname env id mkdir mv rm".split():
             (self.bin / program).symlink_to(shutil.which(program))
@@ -119,6 +119,12 @@ class Copy:
         self.program(".venv/bin/python", "exit 0")
         for lock in locks:
             shutil.copy(self.root / lock, self.root / ".venv")
+        self.fetched()
+
+    def fetched(self) -> None:
+        """The packages that are only read are there."""
+        (self.root / ".venv/witnesses").mkdir(parents=True, exist_ok=True)
+        shutil.copy(self.root / "requirements-witness.txt", self.root / ".venv/witnesses")
 
     def run(self, *command: str, **environment: str) -> subprocess.CompletedProcess:
         return subprocess.run(
@@ -201,6 +207,28 @@ def test_a_changed_lock_makes_the_environment_anew(copy):
     done = copy.run("tools/setup.sh", "site", PYTHON="no-such-python")
     assert "requirements.txt has changed" in done.stdout
     assert not (copy.root / ".venv").exists()
+
+
+@pytest.mark.parametrize(("purpose", "fetches"), [("site", False), ("dev", True), ("test", True)])
+def test_packages_that_are_only_read_are_fetched_once_and_not_for_the_site(copy, purpose, fetches):
+    copy.installed("requirements.txt", "requirements-dev.txt")
+    copy.program("bin/chromium", "")
+    shutil.rmtree(copy.root / ".venv/witnesses")
+    for _ in range(2):
+        assert copy.run("tools/setup.sh", purpose).returncode == 0
+    assert copy.calls.count("pip download") == fetches
+    assert ("--no-deps --require-hashes --only-binary :all: --dest .venv/witnesses" in copy.calls) == fetches
+    assert "pip install" not in copy.calls
+
+
+def test_a_fetch_that_fails_is_not_taken_for_one_that_went_well(copy):
+    copy.installed("requirements-dev.txt")
+    shutil.rmtree(copy.root / ".venv/witnesses")
+    copy.program(".venv/bin/python", 'case "$*" in *" download "*) echo "no such hash" >&2; exit 1 ;; esac')
+    for _ in range(2):
+        done = copy.run("tools/setup.sh", "dev")
+        assert done.returncode == 1
+        assert "no such hash" in done.stderr
 
 
 @pytest.mark.parametrize("purpose", ["site", "dev", "test"])

@@ -7,9 +7,9 @@ import shutil
 import pytest
 import yaml
 
-from tests.test_setup import ROOT, Copy
+from tests.test_setup import ROOT, Copy, pins
 
-WITNESSES = {"pinned botocore": ".venv", "newest botocore": ".build/newest", "source pages": "--online"}
+WITNESSES = {"pinned packages": ".venv", "newest packages": ".build/newest", "source pages": "--online"}
 
 
 @pytest.fixture
@@ -58,20 +58,28 @@ def test_the_newest_botocore_comes_on_top_of_what_is_pinned(copy):
     assert second.endswith("--only-binary :all: --upgrade botocore")
 
 
+def test_the_newest_of_every_package_that_is_only_read_is_fetched(copy):
+    look(copy)
+    (line,) = (line for line in copy.calls.splitlines() if "pip download" in line)
+    assert "--no-deps --only-binary :all: --dest .build/newest/witnesses" in line
+    names = (copy.root / ".build/newest/names").read_text("utf-8").split()
+    assert sorted(names) == sorted(pins("requirements-witness.in"))
+
+
 def test_what_moved_is_listed_and_is_no_failure(copy):
     done = look(copy, newest=1, pages=1)
     assert done.returncode == 0, done.stderr
     assert (copy.root / "out/moved.md").read_text() == (
-        "## The newest botocore\n\nReport of the new models.\n\n## The source pages\n\nReport of the pages.\n\n"
+        "## The newest packages\n\nReport of the new models.\n\n## The source pages\n\nReport of the pages.\n\n"
     )
 
 
 @pytest.mark.parametrize(
     ("codes", "silent"),
     [
-        ({"pinned": 2}, "pinned botocore\n"),
-        ({"newest": 2, "pages": 2}, "newest botocore\nsource pages\n"),
-        ({"pip": 1}, "newest botocore\n"),
+        ({"pinned": 2}, "pinned packages\n"),
+        ({"newest": 2, "pages": 2}, "newest packages\nsource pages\n"),
+        ({"pip": 1}, "newest packages\n"),
         ({"pages": 139}, "source pages\n"),
     ],
 )
@@ -103,9 +111,9 @@ def test_the_first_move_opens_an_issue(copy):
 
 
 def test_an_open_issue_is_brought_up_to_date(copy):
-    (edit,) = tell(copy, "| a |\n", "pinned botocore\n", issue="7")
+    (edit,) = tell(copy, "| a |\n", "pinned packages\n", issue="7")
     assert edit.startswith("gh issue edit 7 ")
-    assert (copy.root / "out/issue.md").read_text().endswith("| a |\n\nNot asked this time:\n\n- the pinned botocore\n")
+    assert (copy.root / "out/issue.md").read_text().endswith("| a |\n\nNot asked this time:\n\n- the pinned packages\n")
 
 
 def test_an_issue_without_cause_is_closed(copy):

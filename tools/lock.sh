@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Write requirements.txt and requirements-dev.txt from their .in files, with hashes, for every platform.
+# Write requirements.txt, requirements-dev.txt and requirements-witness.txt from their .in files, with hashes, for every platform.
 #
 #   tools/lock.sh              keep the versions that are locked, where the .in files still allow them
 #   tools/lock.sh --upgrade    take the newest of everything that the .in files do not pin
@@ -20,4 +20,5 @@ lock() {
 # The larger set first: the site is then built with the very versions it is tested with.
 lock requirements-dev.in requirements-dev.txt "$@"
 lock requirements.in requirements.txt --constraints requirements-dev.txt "$@"
+lock requirements-witness.in requirements-witness.txt --no-deps "$@"   # only read: what they would need to run is not fetched
 echo "locked. Look at the change with: git diff --stat 'requirements*.txt'"

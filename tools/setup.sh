@@ -2,7 +2,8 @@
 # Make this folder ready to work in. Says what it does, and does nothing twice.
 #
 #   tools/setup.sh site    .venv with requirements.txt: what building and previewing need
-#   tools/setup.sh dev     .venv with requirements-dev.txt: what checking and locking need, too
+#   tools/setup.sh dev     .venv with requirements-dev.txt: what checking and locking need, too; and the packages that
+#                          facts are held against, requirements-witness.txt, in .venv/witnesses
 #   tools/setup.sh test    the same, Chromium and Firefox for the browser tests, and what reads the book back
 #   tools/setup.sh book    pango, which lays out the book; without it the site is built all the same
 #
@@ -15,9 +16,13 @@ python=${PYTHON:-python3}
 main() {
   case ${1:-} in
     site) environment requirements.txt ;;
-    dev) environment requirements-dev.txt ;;
-    test)
+    dev)
       environment requirements-dev.txt   # not joined by &&: a failure inside would then go unseen
+      witnesses
+      ;;
+    test)
+      environment requirements-dev.txt
+      witnesses
       browser
       driver
       other_browser
@@ -45,6 +50,22 @@ environment() {
   cp requirements.txt .venv/
   cp "$lock" .venv/
   say "installed"
+}
+
+# Packages that are read and never installed: none of their code runs, and what they would need stays away.
+witnesses() {
+  local lock=requirements-witness.txt
+  if cmp -s "$lock" ".venv/witnesses/$lock"; then
+    say "$lock is in .venv/witnesses"
+    return
+  fi
+  say "fetching $lock into .venv/witnesses, a minute the first time"
+  rm -rf .venv/witnesses
+  mkdir .venv/witnesses
+  .venv/bin/python -m pip download --disable-pip-version-check --no-input --no-deps \
+    --require-hashes --only-binary :all: --dest .venv/witnesses --requirement "$lock" < /dev/null |
+    show Saved
+  cp "$lock" .venv/witnesses/
 }
 
 holds() {

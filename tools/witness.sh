@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Hold all facts against AWS as it is today: botocore as pinned, botocore's newest release, the source pages.
+# Hold all facts against AWS as it is today: its packages as pinned, their newest releases, the source pages.
 #
 #   tools/witness.sh FOLDER
 #
@@ -15,12 +15,12 @@ main() {
   mkdir -p "$folder"
   : > "$folder/moved.md"
   : > "$folder/silent"
-  ask "pinned botocore" .venv/bin/python -m factbook verify
-  if with_newest_botocore > "$folder/install.log" 2>&1; then
-    ask "newest botocore" "$newest/bin/python" -m factbook verify
+  ask "pinned packages" .venv/bin/python -m factbook verify
+  if with_newest_packages > "$folder/install.log" 2>&1; then
+    ask "newest packages" "$newest/bin/python" -m factbook verify
   else
     cat "$folder/install.log" >&2
-    silent "newest botocore"
+    silent "newest packages"
   fi
   ask "source pages" .venv/bin/python -m factbook verify --online
   if [ -s "$folder/silent" ]; then exit 1; fi
@@ -46,14 +46,17 @@ silent() {
   echo "$1" >> "$folder/silent"
 }
 
-# The pinned environment, with one package that is newer.
-with_newest_botocore() {
+# The pinned environment with a botocore that is newer, and the newest of the packages that are only read.
+with_newest_packages() {
   rm -rf "$newest" &&
     .venv/bin/python -m venv "$newest" &&
     "$newest/bin/python" -m pip install --disable-pip-version-check --no-input \
       --require-hashes --only-binary :all: --requirement requirements.txt &&
     "$newest/bin/python" -m pip install --disable-pip-version-check --no-input \
-      --only-binary :all: --upgrade botocore
+      --only-binary :all: --upgrade botocore &&
+    sed -n 's/^\([a-z0-9-]*\)==.*/\1/p' requirements-witness.txt > "$newest/names" &&
+    "$newest/bin/python" -m pip download --disable-pip-version-check --no-input \
+      --no-deps --only-binary :all: --dest "$newest/witnesses" --requirement "$newest/names"
 }
 
 main

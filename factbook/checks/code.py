@@ -13,9 +13,8 @@ import yaml
 from factbook import yaml_nodes
 from factbook.book import Book
 from factbook.facts import Place, Problem
-from factbook.facts.values import bare
-from factbook.notes import Note, parse
 from factbook.prose import Code
+from factbook.snippets import language
 
 _JSON = frozenset({"json"})
 _YAML = frozenset({"yaml", "yml"})
@@ -23,28 +22,29 @@ _PYTHON = frozenset({"python", "py"})
 
 
 def broken_code(book: Book) -> Iterator[Problem]:
-    """A code block in JSON, YAML or Python parses; a policy or a template in it has the parts that one must have."""
+    """A code block or a snippet in JSON, YAML or Python parses; a policy or a template has the parts that one must have."""
     for note in book.notes.values():
         for code in book.structure(note).code:
-            language = code.language.lower()
-            text = _with_values(book, note, code)
-            if language in _JSON:
-                yield from _json(code, text)
-            elif language in _YAML:
-                yield from _yaml(code, text)
-            elif language in _PYTHON:
-                yield from _python(code, text)
+            yield from _parsed(code, _published(book, code))
+    for path in book.snippets.values():
+        text = book.texts[path]
+        yield from _parsed(Code(language(path), text, Place(path)), text)
 
 
-def _with_values(book: Book, note: Note, code: Code) -> str:
+def _published(book: Book, code: Code) -> str:
     """The code as it is published: value() written out, and marks of raw text gone."""
+    calls = re.compile(r"\{\{[ ]*value\(.*?\)[ ]*\}\}")
+    return re.sub(r"\{%[ ]*(?:end)?raw[ ]*%\}", "", calls.sub(lambda call: book.written(call[0]) or "0", code.text))
 
-    def written(match: re.Match[str]) -> str:
-        calls = parse(match[0], note.path).calls
-        fact = book.facts.get(book.resolve(calls[0].fact_id or "")) if calls else None
-        return bare(fact.value) if fact else "0"
 
-    return re.sub(r"\{%[ ]*(?:end)?raw[ ]*%\}", "", re.sub(r"\{\{[ ]*value\(.*?\)[ ]*\}\}", written, code.text))
+def _parsed(code: Code, text: str) -> Iterator[Problem]:
+    name = code.language.lower()
+    if name in _JSON:
+        yield from _json(code, text)
+    elif name in _YAML:
+        yield from _yaml(code, text)
+    elif name in _PYTHON:
+        yield from _python(code, text)
 
 
 def _place(code: Code, line: int, column: int) -> Place:

@@ -25,6 +25,7 @@ PRIMARY = (
     "d1.awsstatic.com",
     "awscli.amazonaws.com",
     "pricing.us-east-1.amazonaws.com",
+    "kiro.dev",
 )
 """Where AWS itself speaks."""
 

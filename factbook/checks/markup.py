@@ -12,6 +12,7 @@ from factbook.book import Book
 from factbook.facts import Place, Problem, closest
 from factbook.notes import Note
 from factbook.prose import Line, Link, attribute_lists, tags
+from factbook.snippets import FOLDER, LANGUAGES, language
 
 TAGS = frozenset(
     "a abbr b br code dd details div dl dt em figcaption figure kbd p small span strong sub summary sup".split()
@@ -205,10 +206,12 @@ def symbolic_link(book: Book) -> Iterator[Problem]:
 
 
 def stray_file(book: Book) -> Iterator[Problem]:
-    """Every file of docs/ is a note, named .md, or a picture: any other would be published as it is, scripts included."""
+    """Every file of docs/ is a note, a picture or, in docs/snippets/, a snippet: any other would be published as it is."""
     for path in book.files:
-        if path.startswith("docs/") and not path.endswith((".md", *_PICTURES)):
+        if path.startswith("docs/") and not path.endswith((".md", *_PICTURES)) and not language(path):
             hint = "write a note as .md, a picture as " + ", ".join(_PICTURES) + "; the theme's files are in overrides/"
+            if path.startswith(FOLDER):
+                hint = "a snippet is named " + ", ".join(LANGUAGES)
             yield Problem(Place(path), f"{posixpath.basename(path)!r} is no note and no picture", hint)
 
 

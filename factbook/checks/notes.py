@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from factbook import reading_time
 from factbook.book import Book
 from factbook.facts import Place, Problem
 from factbook.notes import Note
@@ -74,3 +75,15 @@ def no_description(book: Book) -> Iterator[Problem]:
     for note in book.notes.values():
         if not note.description:
             yield Problem(Place(note.path), "the page has no description", "write 'description: …' in its front matter")
+
+
+def too_long_to_read(book: Book) -> Iterator[Problem]:
+    """No page takes more than fifteen minutes to read, facts counted as the words that they become."""
+    for note in book.notes.values():
+        if (needed := reading_time.minutes(book, note)) > reading_time.LONGEST:
+            many = f"{reading_time.words(book, note):,} words"
+            yield Problem(
+                Place(note.path),
+                f"the page has {many}, which take {needed} minutes to read",
+                f"split it: {reading_time.LONGEST} minutes are the most",
+            )

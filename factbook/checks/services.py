@@ -28,9 +28,9 @@ def service_without_page(book: Book) -> Iterator[Problem]:
 
 
 def page_without_service(book: Book) -> Iterator[Problem]:
-    """Every page of an area is about a service that data/services.yaml knows, and shows its card."""
+    """Every page of an area, the exam's excepted, is about a service that data/services.yaml knows, and shows its card."""
     for note in book.notes.values():
-        if note.area in AREAS and not note.services and not note.page.endswith("index.md"):
+        if note.area in AREAS and note.area != "exam" and not note.services and not note.page.endswith("index.md"):
             yield Problem(Place(note.path), "the page names no service", "write 'about: <id>' in its front matter")
         for id_, place in zip(note.services, note.service_places, strict=True):
             if id_ not in book.services:

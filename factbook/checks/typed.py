@@ -9,7 +9,8 @@ from fractions import Fraction
 from factbook.book import Book
 from factbook.facts import Amount, Fact, Place, Problem, Span, Value, parse_unit
 from factbook.facts.units import ATOMS, COUNTS, Dimension, worded
-from factbook.notes import Note
+from factbook.prose import Line, blanked
+from factbook.snippets import FOLDER
 
 _FEW = 3
 """Smaller counts are said of many things ("two ways") and are left alone."""
@@ -25,13 +26,25 @@ _ABBREVIATIONS = {"ms": "millisecond", "s": "second", "sec": "second", "min": "m
 
 
 def typed_number(book: Book) -> Iterator[Problem]:
-    """A note does not type a quantity that is, or once was, a fact of its service or of a service that it names."""
+    """A note, diagram or snippet does not type a quantity that is or was a fact of its service or of one that it names."""
     said = {service: _Said(book.facts.of(service)) for service in book.facts.services}
     for note in book.notes.values():
         named = {use.id.partition(".")[0] for use in book.uses_in(note.path)}
         services = [*note.services, *sorted(named - set(note.services))]
         if known := [said[service] for service in services if service in said]:
-            yield from _typed(book, note, known)
+            yield from _typed(book, note.path, book.structure(note).lines, known)
+    for diagram in book.diagrams.values():
+        services = dict.fromkeys(str(call.fact_id).partition(".")[0] for call in diagram.calls)
+        if known := [said[service] for service in services if service in said]:
+            yield from _typed(book, diagram.place.path, _lines(book.texts[diagram.place.path]), known)
+    for name, path in book.snippets.items():
+        service = name.partition("/")[0].replace("-", "_")
+        if service in said:
+            yield from _typed(book, path, _lines(book.texts[path]), [said[service]])
+
+
+def _lines(text: str) -> list[Line]:
+    return [Line(number, blanked(line, code=False)) for number, line in enumerate(text.splitlines(), 1)]
 
 
 class _Said:
@@ -83,7 +96,7 @@ _QUANTITY = re.compile(
 )
 
 
-def _quantities_in(text: str) -> Iterator[re.Match[str]]:
+def quantities_in(text: str) -> Iterator[re.Match[str]]:
     """Every number with its unit in a text: found by its digits or its word first, which is much quicker."""
     starts = [match.start() for match in _START.finditer(text)]
     lower = text.lower()
@@ -104,9 +117,10 @@ def _quantities_in(text: str) -> Iterator[re.Match[str]]:
             yield match
 
 
-def _typed(book: Book, note: Note, known: list[_Said]) -> Iterator[Problem]:
-    for line in book.structure(note).lines:
-        for match in _quantities_in(_text(line.text)):
+def _typed(book: Book, path: str, lines: list[Line], known: list[_Said]) -> Iterator[Problem]:
+    note = path.endswith(".md")
+    for line in lines:
+        for match in quantities_in(_text(line.text)):
             written = (match["money"] or match["number"]).lower()
             amount = Fraction(_WORDS[written] if written in _WORDS else written.rstrip(",").replace(",", ""))
             unit = "USD" if match["money"] else _UNITS[match["unit"].lower()]
@@ -114,19 +128,20 @@ def _typed(book: Book, note: Note, known: list[_Said]) -> Iterator[Problem]:
                 continue
             start = match.start() - bool(match["money"])
             shown = line.text[start : match.end()]
-            place = Place(note.path, line.number, start + 1)
+            place = Place(path, line.number, start + 1)
             quantity = (ATOMS[unit].dimension, amount * ATOMS[unit].factor)
             now = [fact for said in known for fact in said.now.get(quantity, ())]
             before = [fact for said in known for fact in said.before.get(quantity, ())]
             if now:
                 fix = (
                     book.replacing(place, shown, f'{{{{ fact("{now[0].id}") }}}}')
-                    if len(now) == 1 and not before
+                    if note and len(now) == 1 and not before
                     else ()
                 )
-                yield Problem(
-                    place, f"{shown!r} is typed, and is {_ids(now)}", f'write {{{{ fact("{now[0].id}") }}}}', fix=fix
-                )
+                hint = f'write {{{{ fact("{now[0].id}") }}}}'
+                if path.startswith(FOLDER):
+                    hint = "say it without the number; the note beside the snippet can name the fact"
+                yield Problem(place, f"{shown!r} is typed, and is {_ids(now)}", hint, fix=fix)
             elif before:
                 today = f", now {before[0].value.plain}" if len(before) == 1 else ""
                 yield Problem(

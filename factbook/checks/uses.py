@@ -56,6 +56,11 @@ def wrong_argument(book: Book) -> Iterator[Problem]:
         "area": AREAS,
         "worked example": worked.EXAMPLES,
         "published file": pages.published(book.services),
+        "task": book.exam.current.tasks if book.exam.current else {},
+        "edition": book.exam.editions,
+        "comparison": book.comparisons,
+        "diagram": book.diagrams,
+        "snippet": book.snippets,
     }
     for note in book.notes.values():
         for call in note.calls:
@@ -82,6 +87,12 @@ def _unknown_words(call: Call, known: dict[str, object]) -> Iterator[Problem]:
         "services": {"area": "area"},
         "worked": {"example": "worked example"},
         "published": {"file": "published file"},
+        "task": {"number": "task"},
+        "edition": {"id": "edition"},
+        "compare": {"id": "comparison"},
+        "errors": {"service": "service id"},
+        "diagram": {"name": "diagram"},
+        "snippet": {"file": "snippet"},
     }.get(call.macro, {})
     for name, sort in of.items():
         value = call.arguments.get(name)

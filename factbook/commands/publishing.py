@@ -9,7 +9,7 @@ from pathlib import Path
 from factbook import editions, mend, settings
 from factbook.commands.reading import read_book
 from factbook.phrases import counted
-from factbook.publish import files
+from factbook.publish import files, terms
 from factbook.publish.bound import binding, paper
 
 _CACHE = Path(".cache") / "book"
@@ -58,8 +58,10 @@ def _publish(root: Path, options: argparse.Namespace) -> int:
     if read.problems:
         return 1
     made = files.published(html, read, settings.parse(read.texts.get(settings.FILE, "")))
-    files.write(options.site, made)
-    print(f"{len(made)} files published, {sum(path.endswith('.md') for path in made)} of them copies of pages")
+    pages = terms.marked(html, read.glossary.values())
+    files.write(options.site, made | pages)
+    copies = sum(path.endswith(".md") for path in made)
+    print(f"{len(made)} files published, {copies} of them copies of pages; terms marked on {len(pages)} pages")
     return 0
 
 

@@ -21,7 +21,7 @@ def add(commands: argparse._SubParsersAction) -> None:
     verify = commands.add_parser(
         "verify",
         help="hold every fact that has a witness against it",
-        description="Ask every witness of every fact: botocore's models of AWS's APIs, offline. "
+        description="Ask every witness of every fact: packages of AWS's, offline: models of its APIs, schemas, documentation, code. "
         "Exit code 1 when one moved. With --online read the source pages instead, and look for the evidence: "
         "this takes minutes; interrupted, it goes on where it stopped; a page that cannot be read says nothing, "
         "and only when none can be read is the exit code 2.",
@@ -58,15 +58,25 @@ def _verify(root: Path, options: argparse.Namespace) -> int:
 
 def _offline(book: Book, wanted: list[Fact], format_: str) -> int:
     try:  # botocore is a requirement of the checks, not of the site
-        from factbook.witness import reports, testimony
-        from factbook.witness.api_models import Models
+        from factbook.witness import errors, reports, testimony
+        from factbook.witness.sources import Sources
+        from factbook.witness.spots import NotAtHand
     except ImportError:
         print("factbook: botocore is not installed: make check installs it", file=sys.stderr)
         return 2
-    models = Models()
-    found = list(testimony.verify(wanted, models))
-    print(reports.FORMATS[format_](found, models.version))
-    return 1 if any(each.outcome != testimony.HOLDS for each in found) else 0
+    sources = Sources()
+    try:
+        found = list(testimony.verify(wanted, sources))
+    except NotAtHand as error:
+        print(f"factbook: the package {error} is not at hand: make check fetches it", file=sys.stderr)
+        return 2
+    asked = [error for error in book.errors.values() if error.model] if len(wanted) == len(book.facts) else []
+    against = list(errors.ask(asked, sources.models))
+    print(reports.FORMATS[format_](reports.Hearing(found, wanted, book.facts, sources.versions)))
+    if format_ != "json":
+        told = [f"{problem.place}: {problem.what}\n    {problem.hint}" for problem in against]
+        print("\n".join([*told, f"{len(asked)} errors asked: {len(asked) - len(against)} as the models say"]))
+    return 1 if against or any(each.outcome != testimony.HOLDS for each in found) else 0
 
 
 def _online(book: Book, wanted: list[Fact], format_: str) -> int:

@@ -69,15 +69,19 @@ class Mistake:
 
 @dataclass(frozen=True, slots=True)
 class Witness:
-    """What a machine can hold a fact against: a path into botocore's models, what to ask there, and what is expected.
+    """What a machine can hold a fact against: where, what to ask there, and what is expected.
 
-    `way` is a key of fields.WITNESS_WAYS; `supports` says that it fits the fact and cannot prove it.
+    `kind` is a key of fields.WITNESS_KINDS and `path` a path of that kind; `way` is a
+    key of fields.WITNESS_WAYS; `called` has the witness's own names for the value or for
+    items of it; `supports` says that it fits the fact and cannot prove it.
     """
 
-    botocore: str
+    kind: str
+    path: str
     way: str
     expected: str
     place: Place
+    called: Mapping[str, str] = field(default_factory=dict, hash=False)
     supports: bool = False
 
 

@@ -138,7 +138,7 @@ FIELDS = (
     Field(
         "witness",
         Form.WITNESS,
-        "What a machine can hold the value against: a path into botocore's API model and what it says.",
+        "What a machine can hold the value against: a place in a package of AWS's, and what it says there; one or a list.",
         '{botocore: "lambda:CreateFunctionRequest.Timeout", says: "is {value in second} seconds"}',
         (),
         ("value",),
@@ -174,19 +174,28 @@ MISTAKE_FIELDS = {
     "unit": "Its unit, where that differs from the true value's.",
     "note": "Why it is wrong, or where it comes from.",
 }
+WITNESS_KINDS = {
+    "botocore": "A path into botocore's models of the APIs: service:Shape.member, service:Shape, service:Operation() or service:.",
+    "cfn": "A resource type of CloudFormation in cfn-lint's schemas, or a property: AWS::SQS::Queue, AWS::S3::Bucket.BucketName, AWS::S3::Bucket/Rule.Status.",
+    "cdk": "A class of the AWS CDK for Python, whose documentation is meant: aws_lambda.CfnFunctionProps; aws_lambda: for the guide of a module.",
+    "file": "A file of a package, and after # a place in it if it is JSON: s3transfer:s3transfer/manager.py.",
+}
+"""Where a witness is found; one of them, with its path."""
+
 WITNESS_WAYS = {
-    "says": "What its documentation says there, with {value} or {value in UNIT} ({min}, {max}, {count}, {items}) for the value.",
-    "max": "That its upper bound is the value, in this unit.",
-    "min": "That its lower bound is the value, in this unit.",
+    "says": "What its documentation says there, with {value} or {value in UNIT} ({min}, {max}, {items}; {1}, {2} for single items; {count}) for the value.",
+    "max": "That its upper bound, or the largest number of its enumeration, is the value, in this unit.",
+    "min": "That its lower bound, or the smallest number of its enumeration, is the value, in this unit.",
     "range": "That its lower and upper bounds are those of the value, in this unit.",
-    "enum": "all: its names are the items of the list; some: the items are among them.",
-    "members": "all: its members are the items of the list; some: the items are among them.",
-    "pattern": "That its pattern is this one.",
+    "enum": "all: its names are the items of the list; all but X, Y: they are besides these; some: the items are among them.",
+    "members": "The same of its members.",
+    "pattern": "That its pattern is this one, with {value}, {min} or {max} for the value.",
 }
 """What a witness can be asked; one of them."""
 
 WITNESS_FIELDS = {
-    "botocore": "A path into botocore's model: service:Shape.member, service:Shape or service:Operation().",
+    **WITNESS_KINDS,
     **WITNESS_WAYS,
+    "called": "What it calls the value, or items of the list, where it uses another name: {our name: its name}.",
     "supports": "true where it only fits the fact and cannot prove it.",
 }

@@ -27,6 +27,7 @@ from factbook.facts.fields import (
     PAST_FIELDS,
     TEXT_WORDS,
     WITNESS_FIELDS,
+    WITNESS_KINDS,
     WITNESS_WAYS,
     Field,
     Form,
@@ -485,24 +486,34 @@ class _Entry:
     def as_witness(self, node: Node, field: Field) -> Any:
         if not isinstance(node, Mapping):
             return self.refuse(node.place, "a witness is a mapping", "write {botocore: …, says: …}")
-        for name in node.entries:
+        entries = node.entries
+        for name in entries:
             if name not in WITNESS_FIELDS:
                 return self.refuse(node.keys[name], f"unknown field {name!r}", "one of " + ", ".join(WITNESS_FIELDS))
-        ways = [name for name in node.entries if name in WITNESS_WAYS]
-        if "botocore" not in node.entries or len(ways) != 1:
-            lacking = "'botocore'" if "botocore" not in node.entries else f"one of {', '.join(WITNESS_WAYS)}"
-            return self.refuse(node.place, f"a witness without {lacking}", f"add it: {WITNESS_FIELDS['botocore']}")
-        path, expected = self.as_text(node.entries["botocore"]), self.as_text(node.entries[ways[0]])
-        supports = self.as_boolean(node.entries["supports"], field) if "supports" in node.entries else False
-        if path is _BAD or expected is _BAD or supports is _BAD:
+        kinds = [name for name in entries if name in WITNESS_KINDS]
+        ways = [name for name in entries if name in WITNESS_WAYS]
+        for found, known, example in ((kinds, WITNESS_KINDS, "botocore"), (ways, WITNESS_WAYS, "says")):
+            if len(found) != 1:
+                what = f"a witness with {' and '.join(found) if found else 'none of ' + ', '.join(known)}"
+                return self.refuse(node.place, what, f"it has exactly one, such as {example}: {known[example]}")
+        path, expected = self.as_text(entries[kinds[0]]), self.as_text(entries[ways[0]])
+        supports = self.as_boolean(entries["supports"], field) if "supports" in entries else False
+        called = self.as_names(entries["called"]) if "called" in entries else {}
+        if _BAD in (path, expected, supports, called):
             return _BAD
-        if ways[0] in ("enum", "members") and expected not in ("all", "some"):
-            return self.refuse(node.entries[ways[0]].place, f"{ways[0]} {expected!r}", "write all or some")
+        place = entries[ways[0]].place
+        if ways[0] in ("enum", "members") and not re.fullmatch(r"all|some|all but \S.*", expected):
+            return self.refuse(place, f"{ways[0]} {expected!r}", "write all, some, or all but and names")
         if (problem := self.bad_unit(ways[0], expected)) is not None:
-            return self.refuse(
-                node.entries[ways[0]].place, problem, "write a unit of the list that the value converts to"
-            )
-        return Witness(path, ways[0], expected, node.place, supports)
+            return self.refuse(place, problem, "write a unit of the list that the value converts to")
+        return Witness(kinds[0], path, ways[0], expected, node.place, called, supports)
+
+    def as_names(self, node: Node) -> Any:
+        """Other names: a mapping of a text to a text."""
+        if not isinstance(node, Mapping) or not node.entries:
+            return self.refuse(node.place, "names are a mapping", "write {our name: its name}")
+        names = {name: self.as_text(item) for name, item in node.entries.items()}
+        return _BAD if _BAD in names.values() else names
 
     def bad_unit(self, way: str, expected: str) -> str | None:
         """What is wrong with the units that a witness names."""

@@ -12,19 +12,23 @@ from factbook.facts.fields import (
     MISTAKE_FIELDS,
     PAST_FIELDS,
     WITNESS_FIELDS,
+    WITNESS_KINDS,
     WITNESS_WAYS,
     Form,
 )
 
 _TEXT = {"type": "string", "minLength": 1}
 _URL = {"type": "string", "pattern": "^https://"}
+_WITNESS_FORMS = {"supports": {"type": "boolean"}, "called": {"type": "object", "additionalProperties": _TEXT}}
 _WITNESS = {
     "type": "object",
     "additionalProperties": False,
-    "required": ["botocore"],
-    "oneOf": [{"required": [way]} for way in WITNESS_WAYS],
+    "allOf": [
+        {"oneOf": [{"required": [name]} for name in WITNESS_KINDS]},
+        {"oneOf": [{"required": [name]} for name in WITNESS_WAYS]},
+    ],
     "properties": {
-        name: {"type": "boolean"} if name == "supports" else {"type": ["string", "number"], "description": meaning}
+        name: _WITNESS_FORMS.get(name, {"type": ["string", "number"]}) | {"description": meaning}
         for name, meaning in WITNESS_FIELDS.items()
     },
 }

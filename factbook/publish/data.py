@@ -26,7 +26,10 @@ def files(book: Book, settings: Settings) -> dict[str, str]:
         **{f"api/v1/facts/{id_}.json": whole("facts", facts=of_service[id_]) for id_ in of_service},
         "api/v1/services.json": whole("services", services=services),
         "api/v1/changes.json": whole("changes", changes=changes, mistakes=mistakes),
-        "api/v1/exam.json": whole("exam", facts=of_service.get("exam", [])),
+        "api/v1/exam.json": whole(
+            "exam", facts=of_service.get("exam", []), skills=records.skill_records(book, settings)
+        ),
+        "api/v1/errors.json": whole("errors", errors=records.error_records(book, settings)),
         **{f"api/v1/{name}.schema.json": as_json(shapes.schema(name, settings)) for name in shapes.FILES},
         "facts.csv": sheet(facts),
     }

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from factbook import mend
 from factbook.book import Book
-from factbook.publish import calendar, data, feed, texts
+from factbook.publish import calendar, data, feed, terms, texts
 from factbook.settings import Settings
 
 
@@ -24,9 +24,9 @@ def published(html: Mapping[str, str], book: Book, settings: Settings) -> dict[s
 
 
 def pages_of(site: Path) -> dict[str, str]:
-    """The built pages below a folder, by their paths below it."""
+    """The pages below a folder, by their paths below it, as the generator built them: without the marks of terms."""
     return {
-        file.relative_to(site).as_posix(): file.read_text("utf-8", errors="replace")
+        file.relative_to(site).as_posix(): terms.unmarked(file.read_text("utf-8", errors="replace"))
         for file in sorted(site.rglob("*.html"))
     }
 

@@ -79,7 +79,8 @@ class Writer:
         if tag == "dl":
             return [self._definitions(element)]
         if tag == "table":
-            return [self._table(element)]
+            caption = element.first("caption")
+            return [*([f"**{self._inline(caption.children)}**"] if caption else []), self._table(element)]
         if tag == "hr":
             return ["---"]
         if tag in ("blockquote", "details", "aside") or element.has_class("admonition"):

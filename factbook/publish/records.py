@@ -134,6 +134,44 @@ def mistake_records(book: Book, settings: Settings) -> list[Record]:
     ]
 
 
+def error_records(book: Book, settings: Settings) -> list[Record]:
+    """Every error of a service, with the address of its row."""
+    there = f"docs/{pages.ERRORS}" in book.notes
+    return [
+        {
+            "id": error.id,
+            "service": error.service,
+            "code": error.code,
+            "status": error.status,
+            "means": error.means,
+            "retry": error.retry,
+            "do": error.do,
+            "source": error.source,
+            "row": absolute(settings, pages.address(pages.ERRORS, error.id)) if there else None,
+        }
+        for error in book.errors.values()
+    ]
+
+
+def skill_records(book: Book, settings: Settings) -> list[Record]:
+    """Every skill of the newest edition of the exam, with the pages that treat it."""
+    edition = book.exam.current
+    return [
+        {
+            "edition": edition.name,
+            "number": skill.number,
+            "task": skill.task,
+            "task_title": edition.tasks[skill.task].title,
+            "domain": edition.domains[skill.task.partition(".")[0]].title,
+            "asks": skill.asks,
+            "new": skill.new,
+            "continues": list(skill.continues),
+            "pages": [absolute(settings, pages.address(note.page)) for note in book.pages_by_skill[skill.number]],
+        }
+        for skill in (edition.skills.values() if edition else ())
+    ]
+
+
 def entry_address(turn: Turn, book: Book, settings: Settings) -> str | None:
     """Where the page of changes has this one; None for what is older than the page."""
     if turn.when < SINCE or f"docs/{pages.CHANGES}" not in book.notes:

@@ -22,6 +22,7 @@ from urllib.parse import urlsplit
 from factbook.facts import Place, Problem
 from factbook.notes import Note, parse
 from factbook.publish.site_links import target
+from factbook.snippets import FOLDER
 
 _ERRORS = (
     (
@@ -44,9 +45,9 @@ _SHOWN = "data-shown"
 _WORDS_OF_A_PAGE = 20
 
 _ELEMENTS = frozenset(
-    "a abbr article aside b blockquote br button code col colgroup dd del details div dl dt em figcaption figure footer "
-    "h1 h2 h3 h4 h5 h6 hr i img input ins kbd label li mark nav ol p path pre s section small span strong sub summary "
-    "sup svg table tbody td tfoot th thead time tr ul".split()
+    "a abbr article aside b blockquote br button caption code col colgroup dd del desc details div dl dt em figcaption figure "
+    "footer g h1 h2 h3 h4 h5 h6 hr i img input ins kbd label li mark nav ol p path pre rect s section small span strong sub "
+    "summary sup svg table tbody td text tfoot th thead time title tr ul wbr".split()
 )
 """What an article is made of, by its notes, the macros and the theme."""
 
@@ -209,7 +210,7 @@ def _page_problems(path: str, page: _Page, root: Path) -> Iterator[Problem]:
         note = _note_of(path, root)
         for found in _MARKER.finditer(whole):
             excerpt = re.split(r"(?<=[}%]\})|\n", whole[found.start() : found.start() + 40])[0].rstrip()
-            if not _shown(excerpt, note):
+            if not _shown(excerpt, note, root):
                 yield Problem(
                     _where(path, page, found[0]),
                     f"unrendered marker: {excerpt!r}",
@@ -235,9 +236,12 @@ def _page_problems(path: str, page: _Page, root: Path) -> Iterator[Problem]:
         yield Problem(Place(path), f"the page has {page.words} words", "write it, or remove it", "empty-page")
 
 
-def _shown(excerpt: str, note: Note | None) -> bool:
-    """Whether the note shows this text on purpose, inside {% raw %}."""
-    return note is not None and any(excerpt in raw for raw in note.raw)
+def _shown(excerpt: str, note: Note | None, root: Path) -> bool:
+    """Whether the note shows this text on purpose, inside {% raw %} or in a snippet."""
+    if note is None:
+        return False
+    files = [root / FOLDER / str(call.arguments["file"]) for call in note.calls if call.macro == "snippet"]
+    return any(excerpt in raw for raw in (*note.raw, *(file.read_text("utf-8") for file in files if file.is_file())))
 
 
 def _written(path: str, root: Path, data: str) -> bool:

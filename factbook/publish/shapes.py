@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from factbook.errors import RETRIES
 from factbook.facts.fields import KINDS
 from factbook.publish.records import FORMS, VERSION
 from factbook.services import AREAS, STATUSES
@@ -140,6 +141,32 @@ MISTAKE = _record(
     row=_ROW,
 )
 
+ERROR = _record(
+    "One error of a service.",
+    id=_text("Service and code."),
+    service=_text("The id of its service."),
+    code=_text("The code as SDKs and logs show it."),
+    status={"type": "integer", "minimum": 400, "maximum": 599, "description": "The HTTP status."},
+    means=_text("What it means."),
+    retry=_text("Whether the same request may be sent again: never, later, or with backoff.", one_of=list(RETRIES)),
+    do=_text("What to do."),
+    source=_address("AWS's page that has it."),
+    row=_address("Where the site lists it.", or_null=True),
+)
+
+SKILL = _record(
+    "One skill of the newest edition of the exam.",
+    edition=_text("AWS's name for the edition."),
+    number=_text("AWS's number for it.", pattern=r"^[0-9]+\.[0-9]+\.[0-9]+$"),
+    task=_text("The number of its task."),
+    task_title=_text("What the task is, in our words."),
+    domain=_text("The name of its domain."),
+    asks=_text("What it asks, in our words."),
+    new={"type": "boolean", "description": "Whether AWS lists it as added."},
+    continues=_list("The skills of the edition before that it goes on with.", _text("A number.")),
+    pages=_list("The pages of the site that treat it.", _address("A page.")),
+)
+
 FILES = {
     "facts": {"facts": _list("The facts, in the order of services and keys.", FACT)},
     "services": {"services": _list("The services, in the order of the reference.", SERVICE)},
@@ -147,7 +174,11 @@ FILES = {
         "changes": _list("The changes, newest first.", CHANGE),
         "mistakes": _list("What is taught by mistake.", MISTAKE),
     },
-    "exam": {"facts": _list("The facts about the exam.", FACT)},
+    "exam": {
+        "facts": _list("The facts about the exam.", FACT),
+        "skills": _list("The skills that it asks, in AWS's order.", SKILL),
+    },
+    "errors": {"errors": _list("The errors, by service and code.", ERROR)},
 }
 """What each file of version 1 has besides the fields that all have; one schema for each."""
 

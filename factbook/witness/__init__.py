@@ -1,7 +1,8 @@
 """Independent sources that a fact is held against.
 
-`api_models` asks botocore's models of AWS's APIs, which lie on the disk. A witness
-proves a fact when it would no longer hold if either side moved; one that only fits is
-marked `supports: true` and proves nothing. `pages` reads the source pages and looks for
-the evidence; only it uses the network.
+`sources` asks what lies on the disk: botocore's models of AWS's APIs (`api_models`),
+CloudFormation's schemas (`cloudformation`), the documentation in the CDK (`constructs`)
+and files of AWS's packages (`packages`). A witness proves a fact when it would no longer
+hold if either side moved; one that only fits is marked `supports: true` and proves
+nothing. `pages` reads the source pages and looks for the evidence; only it uses the network.
 """

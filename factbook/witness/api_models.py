@@ -9,30 +9,13 @@ from __future__ import annotations
 
 import gzip
 import json
-import re
 from dataclasses import dataclass, field
-from functools import cached_property
-from html import unescape
 from pathlib import Path
 from typing import Any
 
 import botocore
 
-
-class NoSuchPath(LookupError):
-    """A path that leads nowhere; says how far it was good."""
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """A place in a model: its documentation as plain text, its bounds, its enumeration, members and pattern."""
-
-    text: str
-    low: float | None = None
-    high: float | None = None
-    enum: tuple[str, ...] = ()
-    members: tuple[str, ...] = ()
-    pattern: str = ""
+from factbook.witness.spots import NoSuchPath, Spot, without_tags
 
 
 @dataclass
@@ -42,7 +25,7 @@ class Models:
     root: Path = field(default_factory=lambda: Path(botocore.__file__).parent / "data")
     _read: dict[str, dict[str, Any]] = field(default_factory=dict, repr=False)
 
-    @cached_property
+    @property
     def version(self) -> str:
         """The version of botocore that these models came with."""
         return str(botocore.__version__)
@@ -52,14 +35,14 @@ class Models:
         service, colon, rest = path.partition(":")
         if not colon:
             raise NoSuchPath(f"{path!r} has no ':' after the service")
-        model = self._model(service)
+        model = self.whole(service)
         if not rest:
-            return Spot(_plain(model.get("documentation", "")))
+            return Spot(without_tags(model.get("documentation", "")))
         if rest.endswith("()"):
             operation = model["operations"].get(rest[:-2])
             if operation is None:
                 raise NoSuchPath(f"botocore's {service} has no operation {rest[:-2]!r}")
-            return Spot(_plain(operation.get("documentation", "")))
+            return Spot(without_tags(operation.get("documentation", "")))
         name, _, member = rest.partition(".")
         shape = model["shapes"].get(name)
         if shape is None:
@@ -72,7 +55,8 @@ class Models:
         target = model["shapes"][found["shape"]]
         return _spot(target, found.get("documentation", "") + " " + target.get("documentation", ""))
 
-    def _model(self, service: str) -> dict[str, Any]:
+    def whole(self, service: str) -> dict[str, Any]:
+        """The whole model of a service. Raises NoSuchPath."""
         if service not in self._read:
             folder = self.root / service
             versions = sorted(each.name for each in folder.iterdir() if each.is_dir()) if folder.is_dir() else []
@@ -86,18 +70,10 @@ class Models:
 
 def _spot(shape: dict[str, Any], documentation: str) -> Spot:
     return Spot(
-        _plain(documentation),
+        without_tags(documentation),
         shape.get("min"),
         shape.get("max"),
         tuple(shape.get("enum", ())),
         tuple(shape.get("members", ())) if isinstance(shape.get("members"), dict) else (),
         shape.get("pattern", ""),
     )
-
-
-def _plain(html: str) -> str:
-    """Documentation without its tags, each run of blanks one space."""
-    text = re.sub(
-        r"<[^>]*>", "", re.sub(r"</?(?:p|li|ul|ol|dl|dt|dd|note|important|br|h\d|pre|div)\b[^>]*>", " ", html)
-    )
-    return re.sub(r"\s+", " ", unescape(text)).strip()

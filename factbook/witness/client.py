@@ -35,7 +35,7 @@ _PASSING = (408, 425, 429, 500, 502, 503, 504)
 _HTML = ("text/html", "application/xhtml+xml")
 _AWS = re.compile(
     r"(?:[a-z0-9-]+\.)*aws\.amazon\.com|(?:[a-z0-9-]+\.)*repost\.aws|[a-z0-9-]+\.awsstatic\.com"
-    r"|(?:boto3|awscli|pricing\.[a-z0-9-]+)\.amazonaws\.com"
+    r"|(?:boto3|awscli|pricing\.[a-z0-9-]+)\.amazonaws\.com|kiro\.dev"
 )
 """Hosts on which AWS itself speaks. Not all of amazonaws.com: there customers keep their own."""
 

@@ -26,6 +26,8 @@ FOLDER = "aws-developer-notes"
 _SCRIPTS = Path(__file__).with_name("scripts")
 _FIRST = ("iframe-worker.js", "offline.js")
 _LEFT_OUT = re.compile(r"sitemap\.xml(\.gz)?|[^/]*\.(pdf|epub|zip)|.*\.map")
+_MATERIALS = "search/search_index.json"
+"""The index of Material's search, which loads it by itself as a script that sets a variable when it is read from a folder."""
 _API = re.compile(r"api/")
 _LINK = re.compile(
     r"""(<(?:a|link|script|img|area)\b[^>]*?\s(?:href|src)=)("[^"]*"|'[^']*'|[^\s"'>]+)""", re.IGNORECASE
@@ -58,6 +60,8 @@ def _files(site: Path, kept: set[str], settings: Settings, changed: Mapping[str,
                 f"{name}.js",
                 f"offlineFile({json.dumps(data.decode(errors='replace'), ensure_ascii=False)});\n".encode(),
             )
+        if name == _MATERIALS:
+            yield name.removesuffix("on"), b"var __index = " + data + b";\n"
     for script in (*_FIRST, "LICENSE-iframe-worker"):
         yield f"offline/{script}", (_SCRIPTS / script).read_bytes()
 

@@ -14,6 +14,7 @@ from xml.etree.ElementTree import Element
 from factbook import pages
 from factbook.book import Book
 from factbook.facts import Fact, Place, Problem
+from factbook.publish import terms
 from factbook.publish.bound import elements
 from factbook.publish.bound.elements import added, classes, new
 from factbook.publish.site_links import target
@@ -68,7 +69,7 @@ def chapters(
     problems: list[Problem] = []
     for entry in book.navigation:
         path = f"{pages.address(entry.page)}index.html"
-        body = elements.article(html.get(path, ""))
+        body = elements.article(terms.unmarked(html.get(path, "")))
         if body is None:
             problems.append(Problem(Place(path), "the page is not in the site", "build the site first", RULE))
             continue
@@ -182,6 +183,7 @@ def _drawing(element: Element) -> Element | None:
     if title is None:
         title = new(f"{elements.SVG}title", said)
         element.insert(0, title)
+    element.set("font-family", "Book Sans, sans-serif")
     return element
 
 

@@ -1,0 +1,3 @@
+aws ec2 authorize-security-group-ingress \
+  --group-id sg-0123456789abcdef0 --protocol tcp --port 8080 \
+  --source-group sg-0fedcba9876543210

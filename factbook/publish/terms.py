@@ -1,0 +1,106 @@
+"""The first use of each term of the glossary on a page, with what it means: a link to the glossary with a tooltip.
+
+It is put into the built pages, so that it works in both generators and nobody marks terms in notes.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterable, Mapping
+from html import escape
+
+from factbook import pages
+from factbook.glossary import Term
+
+GLOSSARY = "reference/glossary.md"
+_ALONE = (GLOSSARY, pages.CHANGES, *(f"reference/{page}.md" for page in pages.KIND_PAGES.values()))
+_ADDRESSES = (pages.address(GLOSSARY), pages.address(GLOSSARY, directories=False))
+
+_TAG = re.compile(r"<(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
+_NAME = re.compile(r"</?([a-zA-Z0-9]+)")
+_ARTICLE = re.compile(r"<article\b[^>]*>.*?</article>", re.DOTALL)
+_LEFT_ALONE = frozenset(
+    "a abbr button code dt figcaption h1 h2 h3 h4 h5 h6 kbd label nav pre script style summary svg th time".split()
+)
+"""Elements whose text stays as it is: links and headings, code, and what is a name already."""
+
+_MARK = re.compile(r'<a class="term"[^>]*><abbr[^>]*>(.*?)</abbr></a>')
+
+
+def marked(html: Mapping[str, str], glossary: Iterable[Term]) -> dict[str, str]:
+    """The pages in which a term was marked, by their paths below the site; none where there is no glossary.
+
+    The glossary itself and the tables of all facts are left alone: nobody learns a word there.
+    """
+    terms = {_key(term.term): term for term in glossary}
+    target = next((each for each in _ADDRESSES if _file(each) in html), None)
+    if not terms or target is None:
+        return {}
+    pattern = _pattern(terms.values())
+    directories = target.endswith("/")
+    alone = {_file(pages.address(page, directories=directories)) for page in _ALONE}
+    found = {}
+    for path, text in html.items():
+        if path not in alone and (article := _ARTICLE.search(text)):
+            away = posixpath.relpath("/" + target, "/" + posixpath.dirname(path)) + (
+                "/" if target.endswith("/") else ""
+            )
+            new = _article(article[0], terms, pattern, away)
+            if new != article[0]:
+                found[path] = text[: article.start()] + new + text[article.end() :]
+    return found
+
+
+def unmarked(text: str) -> str:
+    """A page without its marks, as the generator built it."""
+    return _MARK.sub(r"\1", text) if 'class="term"' in text else text
+
+
+def _file(address: str) -> str:
+    """The file that is at an address."""
+    return address + "index.html" if address.endswith("/") else address
+
+
+def _article(text: str, terms: Mapping[str, Term], pattern: re.Pattern[str], away: str) -> str:
+    left = dict(terms)
+    inside: list[str] = []
+    parts: list[str] = []
+    at = 0
+
+    def mark(match: re.Match[str]) -> str:
+        term = left.pop(_key(match["term"]), None)
+        if term is None:
+            return match[0]
+        meaning = f"{term.name}: {term.means}" if term.name else term.means
+        return f'<a class="term" href="{away}#{term.anchor}"><abbr title="{escape(meaning)}">{match[0]}</abbr></a>'
+
+    for tag in _TAG.finditer(text):
+        between = text[at : tag.start()]
+        parts.append(between if inside or not between.strip() else pattern.sub(mark, between))
+        parts.append(tag[0])
+        at = tag.end()
+        name = _NAME.match(tag[0])
+        if name and name[1].lower() in _LEFT_ALONE:
+            if tag[0].startswith("</"):
+                if inside and inside[-1] == name[1]:
+                    inside.pop()
+            elif not tag[0].endswith("/>"):
+                inside.append(name[1])
+    return "".join([*parts, text[at:]])
+
+
+def _pattern(terms: Iterable[Term]) -> re.Pattern[str]:
+    """Every term, the longest first. An abbreviation is written in one way; a word may begin a sentence; both have a plural."""
+    written = []
+    for term in sorted(terms, key=lambda each: -len(each.term)):
+        first = term.term[0]
+        start = f"[{first.upper()}{first.lower()}]" if term.term.islower() else re.escape(first)
+        written.append(start + re.escape(term.term[1:]))
+    return re.compile(rf"(?<![\w.-])(?P<term>{'|'.join(written)})(?:e?s)?(?![\w-])")
+
+
+def _key(term: str) -> str:
+    """A term as it is looked up: a word by its small letters, an abbreviation as it is."""
+    lower = term[0].lower() + term[1:]
+    return lower if lower.islower() else term
