@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import subprocess
+import sys
 import zipfile
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -24,8 +26,6 @@ from factbook.clock import today
 from factbook.publish import files
 from factbook.publish.bound import chapters, ebook, elements, paper, volume
 from tests.projects import ROOT, run, written
-
-_POINTS = {"A4": (595, 842), "US Letter": (612, 792)}
 
 
 @pytest.fixture(scope="module")
@@ -174,11 +174,11 @@ def test_a_site_that_is_not_there_is_said_so(tmp_path):
 def test_a_disk_that_is_full_leaves_the_old_book_whole(tmp_path):
     project = built(tmp_path)
     done = subprocess.run(
-        ["bash", "-c", 'ulimit -f 8; exec "$0" -m factbook bind site --book no', shutil.which("python") or "python3"],
+        ["bash", "-c", 'ulimit -f 8; exec "$0" -m factbook bind site --book no', sys.executable],
         cwd=project,
         capture_output=True,
         text=True,
-        env={**__import__("os").environ, "PYTHONPATH": str(ROOT)},
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
         check=False,
     )
     assert done.returncode == 2, done.stdout + done.stderr
@@ -286,6 +286,16 @@ def test_tabs_closed_blocks_and_code_are_laid_out_open(tmp_path, known):
     ]
     assert "☑" in html
     assert "<input" not in html
+
+
+def test_a_table_of_many_columns_is_set_smaller_and_one_of_more_turned(tmp_path, known):
+    tables = "".join(f"<table><tr>{'<td>x</td>' * columns}</tr></table>" for columns in (5, 6, 10))
+    project = built(tmp_path, index=tables)
+    found = bound(project / "site", book.load(project, today()), known)[0]
+    assert [table.get("class") for table in found.body.iter("table")] == [None, "wide", "turned"]
+    html = f'<html lang="en"><head><title>x</title></head><body>{volume.written(found.body)}</body></html>'
+    sizes = [page.mediabox for page in pypdf.PdfReader(BytesIO(paper.pdf(html, tmp_path, paper.LETTER, None))).pages]
+    assert [(round(box.width), round(box.height)) for box in sizes] == [(612, 792), (792, 612)]
 
 
 # ---- the book ----
@@ -410,14 +420,18 @@ def test_fonts_are_embedded_and_ours(printed, tmp_path):
         assert row.split()[-5:-2] == ["yes", "yes", "yes"], row
 
 
-def test_the_same_book_fits_us_letter(site, notes, known):
+def test_a_chapter_fits_us_letter(site, notes, known):
     some = chapters.excerpt(bound(site, notes, known), {"storage-ebs"})
-    html = f'<html lang="en"><head><title>x</title></head><body>{volume.written(volume.chapter_section(some[0], 1, part=True))}</body></html>'
-    for size in (paper.A4, paper.LETTER):
-        data = paper.pdf(html, site, size, None) if size is paper.LETTER else None
-        if data:
-            box = pypdf.PdfReader(BytesIO(data)).pages[0].mediabox
-            assert (round(box.width), round(box.height)) == _POINTS[size.name]
+    chapter = volume.written(volume.chapter_section(some[0], 1, part=True))
+    html = f'<html lang="en"><head><title>x</title></head><body>{chapter}</body></html>'
+    data = paper.pdf(html, site, paper.LETTER, None)
+    assert {
+        (round(page.mediabox.width), round(page.mediabox.height)) for page in pypdf.PdfReader(BytesIO(data)).pages
+    } == {(612, 792)}
+    words = subprocess.run(
+        ["pdftotext", "-bbox", "-", "-"], input=data, capture_output=True, check=True
+    ).stdout.decode()
+    assert max(float(each) for each in re.findall(r'<word[^>]*xMax="([\d.]+)"', words)) < 612 - 40
 
 
 # ---- downloads and editions ----

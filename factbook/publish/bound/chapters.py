@@ -24,6 +24,8 @@ RULE = "book"
 _LEFT_OUT = frozenset("button form script style template".split())
 _LEFT_OUT_CLASSES = frozenset("headerlink md-content__button areas home-doors".split())
 """What leads through a site and not through a book."""
+_WIDE, _TURNED = 6, 10
+"""From how many columns on a table is set smaller, and from how many on a page of its own that is turned."""
 _COLOURED = frozenset("k kn kd kc kr kt nt c c1 cm ch cs cp s s1 s2 sd sa se si".split())
 """The kinds of words in code that the book's style tells apart; every other mark would only cost time."""
 
@@ -144,6 +146,8 @@ def _open(element: Element) -> Element | None:
         return _code(element)
     if element.tag == f"{elements.SVG}svg":
         return _drawing(element)
+    if element.tag == "table":
+        _fit(element)
     if element.tag == "dl":
         return _list_of_terms(element)
     if "facts" in names and element.find(".//td[@data-label]") is not None:
@@ -185,6 +189,13 @@ def _drawing(element: Element) -> Element | None:
         element.insert(0, title)
     element.set("font-family", "Book Sans, sans-serif")
     return element
+
+
+def _fit(table: Element) -> None:
+    """Mark a table whose columns need smaller letters, or a page turned round."""
+    columns = max((len(row) for row in table.iter("tr")), default=0)
+    if columns >= _WIDE:
+        table.set("class", f"{table.get('class', '')} {'turned' if columns >= _TURNED else 'wide'}".strip())
 
 
 def _list_of_terms(element: Element) -> Element:
