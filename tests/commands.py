@@ -1,6 +1,6 @@
 """The AWS CLI at work on the commands of a snippet, without a network: everything but the call itself.
 
-Run as a program, in a folder of its own: `python -m tests.commands SNIPPET` lists the commands that the snippet's
+Run as a program, in a folder of its own: `python -m tests.commands SNIPPET …` lists the commands that each snippet's
 shell makes, has the CLI parse each of them, holds the request against the API's model, and says as JSON what is wrong.
 """
 
@@ -25,12 +25,19 @@ source "$1"
 """Bash expands the snippet as it does for people; `aws` is written down, and no other program is found."""
 
 
+GIVEN = {
+    "ORDERS": "https://sqs.eu-central-1.amazonaws.com/111122223333/orders",
+    "SUBSCRIPTION": "arn:aws:sns:eu-central-1:111122223333:placed:6b0e71bd-7e97-4d97-80ce-4a0994e55286",
+}
+"""The variables that snippets take for granted."""
+
+
 def commands(snippet: Path) -> list[list[str]]:
     """The arguments of each `aws` that a snippet runs."""
     with tempfile.NamedTemporaryFile() as written:
         done = subprocess.run(
             ["bash", "-eu", "-c", f"exec 3>{written.name}\n{SHELL}", "bash", str(snippet)],
-            env={"PATH": "/nowhere"},
+            env={"PATH": "/nowhere", **GIVEN},
             executable="/bin/bash",
             capture_output=True,
             text=True,
@@ -48,36 +55,43 @@ def commands(snippet: Path) -> list[list[str]]:
     return found[:-1]
 
 
-def mistakes(arguments: list[str]) -> str:
-    """What the CLI has to say against a command; nothing when it would send it."""
-    from awscli.clidriver import create_clidriver
-    from awscli.customizations.commands import BasicCommand
+class Cli:
+    """The CLI, which does everything but the call."""
 
-    for argument in arguments:
-        for name in re.findall(r"file://([\w./-]+)", argument):
-            Path(name).write_text("Resources: {}\n")
-    driver = create_clidriver()
-    # The request is made and held against the API's model; then comes an answer without a network.
-    answer = (SimpleNamespace(status_code=200), {"ResponseMetadata": {"HTTPStatusCode": 200}})
-    driver.session.register("before-call", lambda **_: answer)
-    driver.session.register("calling-command.wait", lambda **_: 0)
-    families = [BasicCommand]
-    for family in families:  # grows while it runs: subclasses of subclasses
-        families += family.__subclasses__()
-        family._run_main = lambda *_: 0
-    said = io.StringIO()
-    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(said):
-        try:
-            code = driver.main(arguments)
-        except SystemExit as end:  # an operation that there is not
-            code = end.code
-    return "" if code == 0 else f"{said.getvalue().strip()[:600]} (it ended with {code})"
+    def __init__(self) -> None:
+        from awscli.clidriver import create_clidriver
+        from awscli.customizations.commands import BasicCommand
+
+        self._driver = create_clidriver()
+        # The request is made and held against the API's model; then comes an answer without a network.
+        answer = (SimpleNamespace(status_code=200), {"ResponseMetadata": {"HTTPStatusCode": 200}})
+        self._driver.session.register("before-call", lambda **_: answer)
+        self._driver.session.register("calling-command.wait", lambda **_: 0)
+        families = [BasicCommand]
+        for family in families:  # grows while it runs: subclasses of subclasses
+            families += family.__subclasses__()
+            family._run_main = lambda *_: 0
+
+    def mistakes(self, arguments: list[str]) -> str:
+        """What the CLI has to say against a command; nothing when it would send it."""
+        for argument in arguments:
+            for name in re.findall(r"fileb?://([\w./-]+)", argument):
+                Path(name).write_text("Resources: {}\n")
+        said = io.StringIO()
+        with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(said):
+            try:
+                code = self._driver.main(arguments)
+            except SystemExit as end:  # an operation that there is not
+                code = end.code
+        return "" if code == 0 else f"{said.getvalue().strip()[:600]} (it ended with {code})"
 
 
 if __name__ == "__main__":
     os.environ |= {"AWS_DEFAULT_REGION": "eu-central-1", "AWS_ACCESS_KEY_ID": "x", "AWS_SECRET_ACCESS_KEY": "x"}
-    wrong = []
-    for each in (found := commands(Path(sys.argv[1]).resolve())):
-        if what := mistakes(each):
-            wrong.append([" ".join(each), what])
-    print(json.dumps({"commands": len(found), "wrong": wrong}))
+    cli = Cli()
+    report = {}
+    for snippet in sys.argv[1:]:
+        found = commands(Path(snippet).resolve())
+        wrong = [[" ".join(each), what] for each in found if (what := cli.mistakes(each))]
+        report[snippet] = {"commands": len(found), "wrong": wrong}
+    print(json.dumps(report))

@@ -59,6 +59,12 @@ def test_the_examples_of_notes_are_sound(project):
     assert rules(project) == before
 
 
+def test_the_example_of_a_diagram_is_sound(project):
+    before = rules(project)
+    (project / "data" / "diagrams" / "example.yaml").write_text(example("diagram"), "utf-8")
+    assert sorted(set(rules(project)) - set(before)) == ["unused-diagram"], "no note shows it"
+
+
 def test_the_example_of_a_rule_is_the_rule():
     found = re.search(r"```python\n(def no_description.*?)```", GUIDE, re.DOTALL)
     assert found

@@ -74,7 +74,7 @@ def test_every_fact_that_a_note_names_is_on_its_page(site, notes):
 def test_every_fact_has_one_row_in_the_reference_and_is_linked_to_it(site, notes):
     rows: dict[str, str] = {}
     for page in (site / "reference").rglob("*.html"):
-        for id_ in re.findall(r'<tr id="([^"]+)"', page.read_text("utf-8")):
+        for id_ in re.findall(r'<tr id="([^"]+)" data-service', page.read_text("utf-8")):
             assert id_ not in rows
             rows[id_] = page.parent.name
     assert set(rows) == set(notes.facts)
@@ -155,3 +155,40 @@ def test_no_address_is_typed_twice():
         and host[1] in file.read_text("utf-8")
     ]
     assert elsewhere == []
+
+
+FIGURE = re.compile(r'<figure class="diagram".*?</figure>', re.DOTALL)
+
+
+def test_both_generators_show_the_same_diagrams_and_snippets(site, zensical_site, notes):
+    figures, shown_ = 0, 0
+    for path, text in pages(site).items():
+        other = (zensical_site / path).read_text("utf-8") if (zensical_site / path).is_file() else ""
+        found = [re.sub(r'href="[^"]*"', "", figure) for figure in FIGURE.findall(text)]
+        assert found == [re.sub(r'href="[^"]*"', "", figure) for figure in FIGURE.findall(other)], path
+        figures += len(found)
+        names = re.findall(r'<span class="filename">([^<]+)</span>', text)
+        assert names == re.findall(r'<span class="filename">([^<]+)</span>', other), path
+        shown_ += len(names)
+    assert figures >= len(notes.diagrams)
+    assert shown_ >= len(notes.snippets)
+
+
+def test_a_snippet_is_shown_whole_wherever_it_stands(site, notes):
+    for note in notes.notes.values():
+        calls = [call for call in note.calls if call.macro == "snippet"]
+        page = note.page.removesuffix(".md").removesuffix("index").rstrip("/")
+        text = (site / page / "index.html").read_text("utf-8") if calls else ""
+        blocks = [
+            unescape(re.sub(r"<[^>]+>", "", block))
+            for block in re.findall(r'<span class="filename">.*?</span>.*?<code>(.*?)</code>', text, re.DOTALL)
+        ]
+        wanted = [notes.texts[notes.snippets[str(call.arguments["file"])]].rstrip("\n") for call in calls]
+        assert [block.rstrip("\n") for block in blocks] == wanted, note.path
+
+
+def test_the_text_of_a_picture_is_in_the_markdown_copy(site, notes):
+    copy = (site / "security/sts/index.md").read_text("utf-8")
+    assert "How an application assumes a role" in copy
+    assert "> - An application swaps its own credentials for temporary ones of a role" in copy
+    assert "<svg" not in copy

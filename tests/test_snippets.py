@@ -236,10 +236,10 @@ def test_a_state_machine_with_a_mistake_is_found(right, wrong):
 # ---- commands
 
 
-def against_cli(file: Path, folder: Path) -> dict:
-    """What the CLI says about the commands of a snippet."""
+def against_cli(files: list[Path], folder: Path) -> dict[str, dict]:
+    """What the CLI says about the commands of snippets, by their paths."""
     done = subprocess.run(
-        [sys.executable, "-m", "tests.commands", str(file)],
+        [sys.executable, "-m", "tests.commands", *map(str, files)],
         cwd=folder,
         env={**os.environ, "PYTHONPATH": str(ROOT), "HOME": str(folder)},
         capture_output=True,
@@ -250,27 +250,35 @@ def against_cli(file: Path, folder: Path) -> dict:
     return json.loads(done.stdout.splitlines()[-1])
 
 
+@pytest.fixture(scope="module")
+def cli(tmp_path_factory) -> dict[str, dict]:
+    """The same of all snippets: starting the CLI takes longer than all their commands."""
+    return against_cli([FILES[file] for file in of("commands")], tmp_path_factory.mktemp("cli"))
+
+
 @pytest.mark.parametrize("file", of("commands"))
-def test_commands(file, tmp_path):
-    said = against_cli(FILES[file], tmp_path)
+def test_commands(file, cli):
+    said = cli[str(FILES[file])]
     assert said["wrong"] == []
     assert said["commands"] == len(re.findall(r"^aws ", FILES[file].read_text("utf-8"), re.MULTILINE)) > 0
 
 
-@pytest.mark.parametrize(
-    "command",
-    [
-        "aws s3api put-buket-encryption --bucket b",
-        "aws sts get-session-token --token-codes 1",
-        "aws lambda update-alias --function-name f --name live --routing-config 'AdditionalVersionWeights={\"8\"=0.1}'",
-        "aws ec2 modify-volume --volume-id vol-1 --size large",
-        "aws cloudformation deploy --stack-name s --tmplate x.yaml",
-        "aws iam create-access-key --user-name ''",
-    ],
-)
-def test_a_command_with_a_mistake_is_found(command, tmp_path):
-    (tmp_path / "wrong.sh").write_text(command + "\n")
-    assert len(against_cli(tmp_path / "wrong.sh", tmp_path)["wrong"]) == 1
+def test_commands_with_mistakes_are_found(tmp_path):
+    for number, command in enumerate(WRONG):
+        (tmp_path / f"{number}.sh").write_text(command + "\n")
+    found = against_cli(sorted(tmp_path.glob("*.sh")), tmp_path)
+    assert [len(each["wrong"]) for each in found.values()] == [1] * len(WRONG)
+
+
+WRONG = [
+    "aws s3api put-buket-encryption --bucket b",
+    "aws sts get-session-token --token-codes 1",
+    "aws lambda update-alias --function-name f --name live --routing-config 'AdditionalVersionWeights={\"8\"=0.1}'",
+    "aws ec2 modify-volume --volume-id vol-1 --size large",
+    "aws cloudformation deploy --stack-name s --tmplate x.yaml",
+    "aws iam create-access-key --user-name ''",
+    "aws logs put-metric-filter --log-group-name g --filter-name f --filter-pattern x --metric-transformations namespace=Shop",
+]
 
 
 # ---- programs

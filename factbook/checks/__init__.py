@@ -87,6 +87,9 @@ CHECKS: tuple[Check, ...] = (
     exam.skills_not_shown,
     exam.domain_without_page,
     exam.claimed_out_of_scope,
+    exam.task_without_page,
+    exam.skill_without_page,
+    exam.service_in_scope_without_page,
     generated.stale_file,
 )
 """Every rule, in the order of the rules' page."""

@@ -52,6 +52,37 @@ def domain_without_page(book: Book) -> Iterator[Problem]:
                 yield Problem(domain.page_place, f"no page docs/{domain.page}", "write it, or correct 'page'")
 
 
+def task_without_page(book: Book) -> Iterator[Problem]:
+    """Every task of the newest edition of the exam has a page that treats one of its skills."""
+    edition = book.exam.current
+    for task in edition.tasks.values() if edition else ():
+        if not any(book.pages_by_skill[skill.number] for skill in edition.skills_of(task.number)):
+            numbers = ", ".join(skill.number for skill in edition.skills_of(task.number))
+            yield Problem(task.place, f"no page serves task {task.number}", f"write one that treats {numbers}")
+
+
+def skill_without_page(book: Book) -> Iterator[Problem]:
+    """Every skill of the newest edition of the exam is treated by a page, which says so in its front matter."""
+    edition = book.exam.current
+    for task in edition.tasks.values() if edition else ():
+        skills = edition.skills_of(task.number)
+        if any(book.pages_by_skill[skill.number] for skill in skills):  # task_without_page says the rest
+            for skill in skills:
+                if not book.pages_by_skill[skill.number]:
+                    hint = f"treat it in a page, and write 'skills: [{skill.number}]' there"
+                    yield Problem(skill.place, f"no page treats skill {skill.number}", hint)
+
+
+def service_in_scope_without_page(book: Book) -> Iterator[Problem]:
+    """Every service that a guide to the exam puts in scope is one of data/services.yaml, and so has a page."""
+    for edition in book.exam.editions.values():
+        for listed in edition.in_scope:
+            if listed.service not in book.services:
+                near = closest(listed.service, list(book.services))
+                hint = f"did you mean {near!r}?" if near else "add it to data/services.yaml, with its page"
+                yield Problem(listed.place, f"{listed.name!r} is in scope and has no page", hint)
+
+
 def claimed_out_of_scope(book: Book) -> Iterator[Problem]:
     """What AWS puts out of the exam's scope is not called in scope, and has no entry in data/services.yaml."""
     edition = book.exam.current
