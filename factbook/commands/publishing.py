@@ -10,7 +10,6 @@ from factbook import editions, mend, settings
 from factbook.commands.reading import read_book
 from factbook.phrases import counted
 from factbook.publish import files, terms
-from factbook.publish.bound import binding, paper
 
 _CACHE = Path(".cache") / "book"
 
@@ -66,6 +65,8 @@ def _publish(root: Path, options: argparse.Namespace) -> int:
 
 
 def _bind(root: Path, options: argparse.Namespace) -> int:
+    from factbook.publish.bound import binding, paper  # with libraries that no other command should wait for
+
     if not options.site.is_dir() or not any(options.site.rglob("index.html")):
         print(f"factbook: no page in {options.site}: build the site first", file=sys.stderr)
         return 2
