@@ -457,6 +457,12 @@ def test_the_page_of_downloads_has_size_day_and_checksum_of_what_is_there(tmp_pa
     assert "href=" not in offline
 
 
+def test_every_page_leads_to_the_downloads(site):
+    for page in site.rglob("index.html"):
+        links = re.findall(r'href="([^"]*)"', page.read_text("utf-8"))
+        assert any((page.parent / link).resolve() == (site / "download").resolve() for link in links), page
+
+
 def test_an_edition_tells_what_changed_since(tmp_path):
     from factbook import editions
     from tests.projects import FACTS, small

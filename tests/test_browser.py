@@ -97,3 +97,22 @@ def test_everything_is_there_without_scripts(chromium, address):
     assert "/reference/" in page.url
     assert page.locator(".facts--reference tbody tr").count() > 50
     context.close()
+
+
+def test_a_printed_page_has_its_text_open_and_nothing_to_press(page, address):
+    page.goto(address + "compute/lambda/")
+    page.emulate_media(media="print")
+    for name in (
+        ".md-header",
+        ".md-sidebar",
+        ".md-footer",
+        ".md-content__button",
+        ".headerlink",
+        ".md-top",
+        ".md-clipboard",
+    ):
+        assert [each for each in page.locator(name).all() if each.is_visible()] == [], name
+    blocks = page.locator(".tabbed-block").all()
+    assert blocks
+    assert all(block.is_visible() for block in blocks)
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
