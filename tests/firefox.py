@@ -25,6 +25,7 @@ _PREFERENCES = {
     "network.connectivity-service.enabled": False,
     "app.update.enabled": False,
     "browser.startup.page": 0,
+    "focusmanager.testmode": True,  # a window that nobody sees has the focus, too
     "datareporting.policy.dataSubmissionEnabled": False,
 }
 _SECONDS = 60
@@ -75,6 +76,17 @@ class Tab:
         )
         assert found["type"] == "success", found
         return json.loads(found["result"].get("value", "null"))
+
+    def click(self, selector: str) -> None:
+        """Click in the middle of an element that is in view."""
+        x, y = self.evaluate(
+            f"(({{ left, top, width, height }}) => [left + width / 2, top + height / 2])"
+            f"(document.querySelector({json.dumps(selector)}).getBoundingClientRect())"
+        )
+        move = {"type": "pointerMove", "x": round(x), "y": round(y)}
+        press = [{"type": kind, "button": 0} for kind in ("pointerDown", "pointerUp")]
+        pointer = {"type": "pointer", "id": "mouse", "actions": [move, *press]}
+        self.ask("input.performActions", context=self._context, actions=[pointer])
 
     def type(self, text: str) -> None:
         """Press keys."""

@@ -57,6 +57,9 @@ class Chromium:
     def evaluate(self, script: str) -> Any:
         return self._page.evaluate(f"(async () => ({script}))()")
 
+    def click(self, selector: str) -> None:
+        self._page.click(selector)
+
     def type(self, text: str) -> None:
         self._page.keyboard.type(text)
 
@@ -102,10 +105,11 @@ def test_pages_ask_for_nothing_and_have_no_error(tab, folder):
     for page in PAGES:
         tab.go((folder / page / "index.html").as_uri())
         assert waited(tab, 'document.querySelector("article h1").textContent')
+        waited(tab, "window.__index")  # Firefox reports a script that is still loading when its page is left
     assert tab.wrong == []
 
 
-@pytest.mark.parametrize(("query", "place"), [("SnapStart", "compute/lambda"), ("presigned", "storage/s3")])
+@pytest.mark.parametrize(("query", "place"), [("SnapStart", "compute/lambda"), ("presigned", "presigned")])
 def test_search_finds_and_leads_to_the_page(tab, folder, query, place):
     tab.wrong.clear()
     tab.go((folder / "reference/index.html").as_uri())
@@ -113,7 +117,7 @@ def test_search_finds_and_leads_to_the_page(tab, folder, query, place):
         tab,
         'document.documentElement.classList.contains("js") && document.querySelector("[data-md-component=search-query]")?.tagName',
     )
-    tab.evaluate('document.querySelector("[data-md-component=search-query]").focus()')
+    tab.click("[data-md-component=search-query]")
     tab.type(query)
     found = waited(
         tab,
@@ -149,7 +153,7 @@ def test_what_is_not_in_the_archive_stays_on_the_web():
         "../a/index.html#x",
         "#y",
     ]
-    assert made.startswith('<html><head><script src="../offline/iframe-worker.js">')
+    assert made.startswith('<html><head><script src="../offline.js">')
 
 
 def test_data_that_scripts_ask_for_is_there_as_a_script(folder):
