@@ -25,7 +25,6 @@ _PREFERENCES = {
     "network.connectivity-service.enabled": False,
     "app.update.enabled": False,
     "browser.startup.page": 0,
-    "focusmanager.testmode": True,  # a window that nobody sees has the focus, too
     "datareporting.policy.dataSubmissionEnabled": False,
 }
 _SECONDS = 60
@@ -87,6 +86,11 @@ class Tab:
         press = [{"type": kind, "button": 0} for kind in ("pointerDown", "pointerUp")]
         pointer = {"type": "pointer", "id": "mouse", "actions": [move, *press]}
         self.ask("input.performActions", context=self._context, actions=[pointer])
+        # A window that nobody sees never has the focus: what is clicked becomes active, but pages do not hear of it.
+        self.evaluate(
+            "document.hasFocus() || ['focus', 'focusin'].map((name) => "
+            "document.activeElement.dispatchEvent(new FocusEvent(name, { bubbles: name === 'focusin' })))"
+        )
 
     def type(self, text: str) -> None:
         """Press keys."""

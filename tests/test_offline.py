@@ -153,7 +153,7 @@ def test_what_is_not_in_the_archive_stays_on_the_web():
         "../a/index.html#x",
         "#y",
     ]
-    assert made.startswith('<html><head><script src="../offline.js">')
+    assert made.startswith('<html><head><script src="../offline/iframe-worker.js">')
 
 
 def test_data_that_scripts_ask_for_is_there_as_a_script(folder):

@@ -24,7 +24,7 @@ from factbook.settings import Settings
 
 FOLDER = "aws-developer-notes"
 _SCRIPTS = Path(__file__).with_name("scripts")
-_FIRST = "offline.js"
+_FIRST = ("iframe-worker.js", "offline.js")
 _LEFT_OUT = re.compile(r"sitemap\.xml(\.gz)?|[^/]*\.(pdf|epub|zip)|.*\.map")
 _MATERIALS = "search/search_index.json"
 """The index of Material's search, which loads it by itself as a script that sets a variable when it is read from a folder."""
@@ -62,7 +62,8 @@ def _files(site: Path, kept: set[str], settings: Settings, changed: Mapping[str,
             )
         if name == _MATERIALS:
             yield name.removesuffix("on"), b"var __index = " + data + b";\n"
-    yield _FIRST, (_SCRIPTS / _FIRST).read_bytes()
+    for script in (*_FIRST, "LICENSE-iframe-worker"):
+        yield f"offline/{script}", (_SCRIPTS / script).read_bytes()
 
 
 def page(html: str, name: str, files: set[str], settings: Settings) -> str:
@@ -82,5 +83,5 @@ def page(html: str, name: str, files: set[str], settings: Settings) -> str:
         return f'{match[1]}"{escape(to)}{f"#{escape(anchor)}" if anchor else ""}"'
 
     up = "../" * name.count("/")
-    first = f'<script src="{up}{_FIRST}"></script>'
-    return re.sub(r"<head[^>]*>", lambda match: match[0] + first, _LINK.sub(linked, html), count=1)
+    scripts = "".join(f'<script src="{up}offline/{script}"></script>' for script in _FIRST)
+    return re.sub(r"<head[^>]*>", lambda match: match[0] + scripts, _LINK.sub(linked, html), count=1)

@@ -1,9 +1,7 @@
-/* What a page may not do from a folder, so that its scripts need not know: load data, start a worker,
-   and open a folder's page.
+/* What a page may not do from a folder, so that its scripts need not know: load data, and open a folder's page.
 
    A file that a script asks for has a script beside it, named after it, which hands its text to offlineFile().
-   A worker runs in a frame. The package iframe-worker does that too, but in Firefox the frame that it fills is
-   replaced by an empty one before the script in it has run. */
+   Workers come from iframe-worker, before this. */
 
 (() => {
   "use strict";
@@ -62,43 +60,6 @@
         if (typeof this[`on${each}`] === "function") this[`on${each}`](event);
       }
     }
-  };
-
-  window.Worker = class extends EventTarget {
-    constructor(address) {
-      super();
-      this.frame = document.createElement("iframe");
-      this.frame.hidden = true;
-      this.frame.srcdoc = "<!doctype html><title>worker</title>";
-      this.inside = new Promise((done) => {
-        this.frame.onload = () => {
-          const inside = this.frame.contentWindow;
-          const add = (url) => new Promise((loaded) => {
-            const script = inside.document.createElement("script");
-            script.src = url;
-            script.onload = loaded;
-            inside.document.head.append(script);
-          });
-          inside.postMessage = (data) => this.hear(data);
-          inside.importScripts = (...urls) => Promise.all(urls.map((url) => add(new URL(url, this.address).href)));
-          add(this.address).then(() => done(inside));
-        };
-      });
-      this.address = new URL(address, document.baseURI).href;
-      document.body.append(this.frame);
-    }
-
-    postMessage(data) {
-      this.inside.then((inside) => inside.dispatchEvent(new inside.MessageEvent("message", { data })));
-    }
-
-    hear(data) {
-      const event = new MessageEvent("message", { data });
-      this.dispatchEvent(event);
-      if (this.onmessage) this.onmessage(event);
-    }
-
-    terminate() { this.frame.remove(); }
   };
 
   // Links that scripts make lead to a page's folder, where a server would look for its index.
