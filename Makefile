@@ -33,12 +33,11 @@ check: ## Check facts, notes and Python code, without building
 	@.venv/bin/python -m ruff format --check
 
 bench: ## Measure speed, as ratios: takes some minutes
-	@tools/setup.sh dev
-	@tools/setup.sh book
+	@tools/setup.sh test
 	@.venv/bin/python -m benchmarks.run
 
-bench-quick: ## Measure this site only, in a minute
-	@tools/setup.sh dev
+bench-quick: ## Measure this site only, in a few minutes
+	@tools/setup.sh test
 	@.venv/bin/python -m benchmarks.run --quick
 
 lock: ## Write requirements*.txt from the .in files (UPGRADE=1: newest of what those leave open)

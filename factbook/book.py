@@ -11,7 +11,7 @@ from typing import Any
 
 from markdown.extensions.toc import slugify, unique
 
-from factbook import chronicle, generated, prose, worked
+from factbook import chronicle, generated, worked
 from factbook import comparisons as comparisons_
 from factbook import diagrams as diagrams_
 from factbook import editions as editions_
@@ -19,10 +19,12 @@ from factbook import errors as errors_
 from factbook import exam as exam_
 from factbook import facts as facts_
 from factbook import glossary as glossary_
+from factbook import moved as moved_
 from factbook import navigation as navigation_
 from factbook import notes as notes_
 from factbook import services as services_
 from factbook import snippets as snippets_
+from factbook import synonyms as synonyms_
 from factbook.comparisons import Comparison
 from factbook.diagrams import Diagram
 from factbook.editions import Edition
@@ -31,9 +33,11 @@ from factbook.exam import Exam
 from factbook.facts import Edit, Facts, Place, Problem, bare, in_unit, parse_unit
 from factbook.facts.disk import read_text
 from factbook.glossary import Term
+from factbook.moved import Move
 from factbook.notes import Note
-from factbook.prose import Structure
+from factbook.prose import structure
 from factbook.services import Service
+from factbook.synonyms import Synonym
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,8 @@ class Book:
     comparisons: dict[str, Comparison] = field(default_factory=dict)
     errors: dict[str, Error] = field(default_factory=dict)
     diagrams: dict[str, Diagram] = field(default_factory=dict)
+    synonyms: dict[str, Synonym] = field(default_factory=dict)
+    moves: dict[str, Move] = field(default_factory=dict)
 
     @cached_property
     def uses(self) -> tuple[Use, ...]:
@@ -152,30 +158,15 @@ class Book:
         return {number: tuple(note for note in notes if number in note.skills) for number in self.exam.skills}
 
     @cached_property
-    def _structures(self) -> dict[str, Structure]:
-        return {}
-
-    def structure(self, note: Note) -> Structure:
-        """The prose and the code of a note, told apart once."""
-        if note.path not in self._structures:
-            self._structures[note.path] = prose.structure(note)
-        return self._structures[note.path]
-
-    @cached_property
     def _anchors(self) -> dict[str, frozenset[str]]:
         return {}
 
     def anchors(self, note: Note) -> frozenset[str]:
         """Every anchor that a note's page has: of its headings, of attribute lists, of rows and of changes."""
         if note.path not in self._anchors:
-            given = {
-                value for name, value, _ in prose.attribute_lists(note, self.structure(note).lines) if name == "id"
-            }
-            tagged = {
-                tag.attributes["id"]
-                for tag in prose.tags(note, self.structure(note).lines)
-                if tag.attributes and "id" in tag.attributes
-            }
+            found = structure(note)
+            given = {value for name, value, _ in found.attributes if name == "id"}
+            tagged = {tag.attributes["id"] for tag in found.tags if tag.attributes and "id" in tag.attributes}
             used: set[str] = set(given)
             for heading in note.headings:
                 unique(slugify(self._heading_text(heading.text), "-"), used)
@@ -223,12 +214,15 @@ class Book:
     def _line_starts(self) -> dict[str, list[int]]:
         return {}
 
+    def line_starts(self, path: str) -> list[int]:
+        """Where each line of a file begins in its text, in characters from its beginning."""
+        if path not in self._line_starts:
+            self._line_starts[path] = [0, *(match.end() for match in re.finditer("\n", self.texts[path]))]
+        return self._line_starts[path]
+
     def offset(self, place: Place) -> int:
         """Where a place is in the text of its file, in characters from its beginning."""
-        if place.path not in self._line_starts:
-            starts = [0, *(match.end() for match in re.finditer("\n", self.texts[place.path]))]
-            self._line_starts[place.path] = starts
-        return self._line_starts[place.path][place.line - 1] + place.column - 1
+        return self.line_starts(place.path)[place.line - 1] + place.column - 1
 
     def replacing(self, place: Place, old: str, new: str) -> tuple[Edit, ...]:
         """The edit that puts `new` for `old` at a place; none when something else stands there."""
@@ -249,9 +243,19 @@ class Book:
 def load(root: Path, today: date) -> Book:
     """Read the whole project below `root`."""
     facts, problems, texts = facts_.load(root)
-    services, glossary, exam, comparisons, errors, diagrams, editions = (
+    services, glossary, exam, comparisons, errors, diagrams, synonyms, moves, editions = (
         _added(module.load(root), problems, texts)
-        for module in (services_, glossary_, exam_, comparisons_, errors_, diagrams_, editions_)
+        for module in (
+            services_,
+            glossary_,
+            exam_,
+            comparisons_,
+            errors_,
+            diagrams_,
+            synonyms_,
+            moved_,
+            editions_,
+        )
     )
     notes: dict[str, Note] = {}
     files, links = _files(root)
@@ -294,6 +298,8 @@ def load(root: Path, today: date) -> Book:
         errors=errors,
         diagrams=diagrams,
         editions=editions,
+        synonyms=synonyms,
+        moves=moves,
     )
 
 

@@ -42,14 +42,19 @@ def main(arguments: list[str] | None = None) -> int:
         return 2
 
 
+_CODES = "Exit codes: 0 done and nothing wrong, 1 problems found or nothing found, 2 could not run."
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m factbook",
         description="Facts and notes: check them, list them, check the built site.",
-        epilog="Exit codes: 0 nothing wrong, 1 problems found, 2 could not run.",
+        epilog=_CODES,
     )
     parser.add_argument("--root", type=Path, default=Path(), help="the project's folder (default: this one)")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     for family in (checking, facts, witnesses, publishing):
         family.add(commands)
+    for command in commands.choices.values():
+        command.epilog = f"{command.epilog} · {_CODES}" if command.epilog else _CODES
     return parser

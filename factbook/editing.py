@@ -29,6 +29,7 @@ from factbook.facts.fields import BY_NAME, FIELDS, KEY_PATTERN, KINDS
 from factbook.facts.files import PLACEHOLDER
 from factbook.facts.strict_yaml import RULE, Mapping, Node, Scalar, Sequence, read
 from factbook.mend import edited
+from factbook.prose import structure
 
 _RANK = {field.name: rank for rank, field in enumerate(FIELDS)}
 Texts = dict[str, str]
@@ -323,7 +324,7 @@ def _template(key: str, kind: str) -> str:
 
 def _in_links(book: Book, path: str, old: str, new: str) -> list[Edit]:
     """In the links of a note: to the row of a fact in a reference table."""
-    links = book.structure(book.notes[path]).links
+    links = structure(book.notes[path]).links
     targets = (link for link in links if link.target and link.target.endswith(f"#{old}"))
     return [
         edit

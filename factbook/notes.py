@@ -14,6 +14,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from collections.abc import Mapping as MappingType
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from factbook.facts import Place, Problem, closest
 from factbook.facts.strict_yaml import Mapping, Scalar, Sequence, empty, read
@@ -100,7 +101,7 @@ class Heading:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Note:
     """One page. `path` is relative to the project; `services` are the ids in its front matter, `skills` its numbers.
 
@@ -131,8 +132,9 @@ class Note:
         return self.page.rpartition("/")[0]
 
 
+@lru_cache(maxsize=8192)
 def parse(text: str, path: str) -> Note:
-    """The note that `text` is, with everything in it that a note may not have."""
+    """The note that `text` is, with everything in it that a note may not have. The same text is the same note."""
     problems: list[Problem] = []
     lines = _Lines(text, path)
     start, meta = _front_matter(text, path, problems)

@@ -43,6 +43,9 @@ DOWNLOADS = {
 }
 """The files to download, each with its name for people and what it is for."""
 
+SEARCH = "search-index.js"
+"""The index that the search reads."""
+
 PUBLISHED = {
     "api/v1/facts.json": "every fact with source, evidence, date and past",
     "api/v1/services.json": "the services: names, pages, and whether AWS still offers them",

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 import re
+from functools import lru_cache
 
 from factbook import worked
 from factbook.book import Book
 from factbook.comparisons import Comparison
+from factbook.facts import Value
 from factbook.notes import Call, Note
 
 WORDS_PER_MINUTE = 238
@@ -30,22 +32,44 @@ def minutes(book: Book, note: Note) -> int:
 
 def words(book: Book, note: Note) -> int:
     """The words of a note, code included."""
+    return _typed(note) + sum(_added(book, call) for call in note.calls)
+
+
+@lru_cache(maxsize=8192)
+def _typed(note: Note) -> int:
+    """The words that stand in the note itself. A note that stays as it was is not read again."""
     text = note.text.split("\n---\n", 1)[-1] if note.text.startswith("---") else note.text
-    return _count(_UNREAD.sub(" ", text)) + sum(_count(_written(book, call)) for call in note.calls)
+    return _count(_UNREAD.sub(" ", text))
 
 
+@lru_cache(maxsize=65536)
 def _count(text: str) -> int:
     return len(text.replace("\n- ", "\n").translate(_MARKS).split())
 
 
+def _added(book: Book, call: Call) -> int:
+    """The words that a macro adds."""
+    if call.fact_id is None:
+        return _count(_written(book, call))
+    fact = book.facts.get(book.resolve(call.fact_id))
+    return _words_of(fact.value) if fact else 0
+
+
+@lru_cache(maxsize=65536)
+def _words_of(value: Value) -> int:
+    return _count(str(value))
+
+
 def _written(book: Book, call: Call) -> str:
-    """The text of what a macro writes, as far as it is read with the text around it."""
-    if call.fact_id is not None:
-        fact = book.facts.get(book.resolve(call.fact_id))
-        return str(fact.value) if fact else ""
+    """The text of what another macro than those for facts writes, as far as it is read with the text around it."""
     if call.macro == "compare":
         comparison = book.comparisons.get(str(call.arguments["id"]))
         return _compared(book, comparison) if comparison else ""
+    if call.macro == "snippet":
+        return book.texts.get(book.snippets.get(str(call.arguments["file"]), ""), "")
+    if call.macro == "diagram" and (diagram := book.diagrams.get(str(call.arguments["name"]))):
+        # A picture takes about as long as what it says in words.
+        return " ".join([diagram.title, *(book.written(text) for text in diagram.text)])
     if call.macro == "worked":
         numbers = {name: value for name, value in call.arguments.items() if name != "example"}
         try:

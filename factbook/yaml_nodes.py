@@ -29,11 +29,15 @@ class NotYaml(ValueError):
 
 def documents(text: str) -> list[yaml.Node]:
     """The documents in a text. Raises NotYaml, also for one that is nested too deep."""
+    quotes: list[yaml.Mark] = []
     try:
-        _bounded(text)
+        _bounded(text, quotes)
         return list(yaml.compose_all(text, Loader=_Loader))
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
+        if quotes and mark and quotes[-1].line < mark.line:
+            what = "the quote that begins here does not end on its line"
+            raise NotYaml(what, quotes[-1].line + 1, quotes[-1].column + 1) from None
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         raise NotYaml(getattr(error, "problem", None) or str(error), line, column) from None
 
@@ -45,9 +49,19 @@ def entries(node: yaml.Node | None) -> dict[str, yaml.Node]:
     return {key.value: value for key, value in node.value if isinstance(key, yaml.ScalarNode)}
 
 
-def _bounded(text: str) -> None:
+def _bounded(text: str, quotes: list[yaml.Mark]) -> None:
+    """Refuse what is nested too deep; `quotes` gets the beginnings of quoted texts that end on a later line.
+
+    One that was meant to end on its own line swallows what follows up to the next quote, and fails only there.
+    """
     depth = 0
     for event in yaml.parse(text, Loader=_Loader):
+        if (
+            isinstance(event, yaml.ScalarEvent)
+            and event.style in ("'", '"')
+            and event.start_mark.line < event.end_mark.line
+        ):
+            quotes.append(event.start_mark)
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > MAX_DEPTH:
             mark = event.start_mark

@@ -11,6 +11,9 @@ from factbook.phrases import counted
 from factbook.reading_time import minutes
 from macros.site import Site, inert
 
+_TOGETHER = 4
+"""How many pages a page names as being on the exam with it."""
+
 
 def macros(site: Site) -> Iterator[Callable[..., str]]:
     """The macros of this family, bound to a site."""
@@ -138,6 +141,8 @@ def page_rows(site: Site, note: Note) -> list[tuple[str, str]]:
     )
     links = ", ".join(_task(site, task.number) for task in tasks)
     rows = [("Exam tasks", links)] if links else []
+    if together := _links(site, _together(site, note)):
+        rows.append(("On the exam with", together))
     return [*rows, ("Reading time", counted(minutes(site.book, note), "minute"))]
 
 
@@ -171,6 +176,18 @@ def _skill(site: Site, skill: Skill) -> str:
 
 def _links(site: Site, notes: Iterable[Note]) -> str:
     return ", ".join(f'<a href="{site.address(note.page)}">{inert(site.book.title(note))}</a>' for note in notes)
+
+
+def _together(site: Site, note: Note) -> list[Note]:
+    """The few pages that share most of the exam's skills with a page; a skill that many pages treat ties them least."""
+    shared: dict[str, float] = {}
+    for number in note.skills:
+        others = site.book.pages_by_skill.get(number, ())
+        for other in others:
+            if other.path != note.path:
+                shared[other.path] = shared.get(other.path, 0) + 1 / len(others)
+    closest = sorted(shared, key=lambda path: (-shared[path], path))
+    return [site.book.notes[path] for path in closest[:_TOGETHER]]
 
 
 def _by_area(site: Site) -> Iterator[tuple[str, list[Note]]]:

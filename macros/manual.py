@@ -74,10 +74,12 @@ def _manual(name: str, macro: Callable[..., str]) -> str:
     for example in examples:
         call = f"{{{{ {example.strip()} }}}}"
         arguments = dict(parse(call, "docs/example.md").calls[0].arguments)
-        parts.append(
-            f'<figure class="example"><figcaption><code data-shown>{escape(call)}</code></figcaption>'
-            f'<div class="example-output">{macro(**arguments)}</div></figure>'
-        )
+        caption = f"<figcaption><code data-shown>{escape(call)}</code></figcaption>"
+        written = macro(**arguments)
+        if written.startswith("```"):  # a block of Markdown, which nothing reads inside HTML
+            parts += [f'<figure class="example">{caption}</figure>', written]
+        else:
+            parts.append(f'<figure class="example">{caption}<div class="example-output">{written}</div></figure>')
     return "\n\n".join(parts)
 
 

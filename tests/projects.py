@@ -130,6 +130,11 @@ nav:
 """
 
 
+def html_files(site: Path, name: str = "*.html") -> list[Path]:
+    """The pages of a site, in order, without those that only lead on to where a page has moved."""
+    return [file for file in sorted(site.rglob(name)) if 'http-equiv="refresh"' not in file.read_text("utf-8")[:1000]]
+
+
 def written(folder: Path, files: dict[str, str]) -> Path:
     """The folder, with these files in it, byte for byte; whole projects need data/facts/ among them."""
     for path, text in files.items():

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import time
+from datetime import date
+from pathlib import Path
 
 import pytest
 
-from factbook import navigation, report, settings
+from factbook import checks, navigation, report, settings
+from factbook.book import Book
 from factbook.checks import code
-from factbook.facts import Place, Problem, load_contents
+from factbook.facts import Facts, Place, Problem, load_contents
 from factbook.facts.strict_yaml import decode
 from factbook.notes import parse
 from factbook.prose import Code, structure
@@ -22,15 +25,15 @@ FACT = (
 def test_a_line_without_end_is_not_read():
     text, problems = decode(b"a: 1\n" + b"b" * 2001 + b"\nc: 1\n" + b"d" * 9000, "data/facts/a.yaml")
     assert text == ""
-    assert problems == [
+    assert problems == (
         Problem(
             Place("data/facts/a.yaml", 2),
             "the line has 2,001 bytes; at most 2,000 are read",
             "break it into several",
             "yaml",
-        )
-    ]
-    assert decode(b"b" * 2000 + b"\n" + b"c" * 2000, "docs/a.md")[1] == []
+        ),
+    )
+    assert decode(b"b" * 2000 + b"\n" + b"c" * 2000, "docs/a.md")[1] == ()
 
 
 def test_numbers_longer_than_any_use():
@@ -101,3 +104,63 @@ def test_a_report_of_very_many_problems():
     assert report.text(problems, {"docs/a.md": text}).endswith("50000 problems in 1 file")
     assert len(json.loads(report.as_json(problems, {}))) == 50_000
     assert time.process_time() - started < 5
+
+
+LONG = [
+    "[a](",
+    '[a](x "',
+    "](",
+    "[",
+    "]",
+    "![",
+    "`",
+    "`x",
+    "`` ` ",
+    "<a:",
+    "<b ",
+    "<b a",
+    "<",
+    "<!--",
+    "<!-- -->",
+    "{.a",
+    "{ .a",
+    "{: a=b ",
+    "{",
+]
+LONG += [
+    "|",
+    "| ",
+    "*",
+    "\\",
+    "\\`",
+    "{% raw %}",
+    "{% raw %}`",
+    "\ue000",
+    ": ",
+    "--8<--",
+    "1 minute ",
+    "five ",
+    "$1",
+    "> ",
+    "# ",
+    "&#",
+    "https://",
+    "[a]: ",
+]
+
+
+@pytest.mark.parametrize("piece", LONG)
+def test_lines_full_of_what_may_begin_something(piece):
+    """Work grows with the length of a line, not with its square: that would be ten thousand million steps here."""
+    note = parse(f"---\ndescription: x\n---\nx {piece * (100_000 // len(piece))}\n", "docs/a.md")
+    book = Book(Path(), Facts({}, {}), {}, {note.path: note}, {note.path: note.text}, (), date(2026, 11, 23))
+    started = time.process_time()
+    assert all(problem.place.path == note.path for problem in checks.run(book))
+    assert time.process_time() - started < 5
+
+
+def test_no_list_of_attributes_doubles_the_work_with_each_dot():
+    note = parse("word {" + ".a" * 400 + "!", "docs/a.md")
+    started = time.process_time()
+    assert [name for name, _, _ in structure(note).attributes] == ["{" + ".a" * 9 + "."]
+    assert time.process_time() - started < 2

@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.projects import html_files
+
 WIDTHS = (320, 360, 1440)
 
 
 def paths(site: Path) -> list[str]:
-    return sorted(page.parent.relative_to(site).as_posix().removeprefix(".") for page in site.rglob("index.html"))
+    return sorted(page.parent.relative_to(site).as_posix().removeprefix(".") for page in html_files(site, "index.html"))
 
 
 @pytest.fixture

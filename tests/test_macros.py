@@ -222,6 +222,8 @@ def test_the_manual_shows_each_macro_with_what_it_writes():
         "changes",
         "mistakes",
         "published",
+        "diagram",
+        "snippet",
     ):
         assert f"## `{name}(" in manual
         assert f"{{{{ {name}(" in manual

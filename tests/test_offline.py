@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import time
 import zipfile
@@ -105,7 +104,6 @@ def test_pages_ask_for_nothing_and_have_no_error(tab, folder):
     for page in PAGES:
         tab.go((folder / page / "index.html").as_uri())
         assert waited(tab, 'document.querySelector("article h1").textContent')
-        waited(tab, "window.__index")  # Firefox reports a script that is still loading when its page is left
     assert tab.wrong == []
 
 
@@ -113,18 +111,14 @@ def test_pages_ask_for_nothing_and_have_no_error(tab, folder):
 def test_search_finds_and_leads_to_the_page(tab, folder, query, place):
     tab.wrong.clear()
     tab.go((folder / "reference/index.html").as_uri())
-    waited(
-        tab,
-        'document.documentElement.classList.contains("js") && document.querySelector("[data-md-component=search-query]")?.tagName',
-    )
     tab.click("[data-md-component=search-query]")
     tab.type(query)
     found = waited(
         tab,
-        '[...document.querySelectorAll(".md-search-result__item > a")].slice(0, 3).map((link) => link.href).join(" ")',
+        '[...document.querySelectorAll(".md-search-result__link")].slice(0, 3).map((link) => link.href).join(" ")',
     )
     assert place in found
-    tab.evaluate('setTimeout(() => document.querySelector(".md-search-result__item > a").click())')
+    tab.evaluate('setTimeout(() => document.querySelector(".md-search-result__link").click())')
     time.sleep(1)  # the page that the click leaves may not be asked any more
     assert waited(
         tab,
@@ -146,6 +140,7 @@ def test_what_is_not_in_the_archive_stays_on_the_web():
     html = (
         '<html><head></head><a href="../book.pdf">b</a><a href="../">h</a><a href="/notes/a/#x">a</a><a href="#y">y</a>'
     )
+    html += '<meta http-equiv="refresh" content="0; url=../a/">'
     made = archive.page(html, "download/index.html", {"index.html", "a/index.html", "download/index.html"}, known)
     assert re.findall(r'href="([^"]*)"', made) == [
         "https://small.example/notes/book.pdf",
@@ -153,12 +148,4 @@ def test_what_is_not_in_the_archive_stays_on_the_web():
         "../a/index.html#x",
         "#y",
     ]
-    assert made.startswith('<html><head><script src="../offline/iframe-worker.js">')
-
-
-def test_data_that_scripts_ask_for_is_there_as_a_script(folder):
-    for name in ("search/search_index.json",):
-        script = (folder / f"{name}.js").read_text("utf-8")
-        assert json.loads(script.removeprefix("offlineFile(").rstrip().removesuffix(");")) == (folder / name).read_text(
-            "utf-8"
-        )
+    assert 'content="0; url=../a/index.html"' in made

@@ -25,7 +25,7 @@ from factbook.notes import parse
 from factbook.publish import calendar, feed, files, records, shapes, sheet, terms, tree
 from factbook.publish.markdown import Writer
 from tests import published
-from tests.projects import FACTS, ROOT, small
+from tests.projects import FACTS, ROOT, html_files, small
 
 TODAY = date(2026, 11, 23)
 
@@ -51,7 +51,7 @@ def tiny(tmp_path) -> SimpleNamespace:
 
 
 def test_every_file_that_is_announced_is_there_and_no_other(site, real_book):
-    html = {path.relative_to(site).as_posix() for path in site.rglob("index.html")}
+    html = {path.relative_to(site).as_posix() for path in html_files(site, "index.html")}
     announced = set(pages.published(real_book.services)) | {path.replace(".html", ".md") for path in html}
     made = files.published(files.pages_of(site), real_book, settings.parse(real_book.texts["mkdocs.yml"]))
     assert set(made) == announced
@@ -363,7 +363,7 @@ def test_what_a_fact_says_is_text_in_the_feed(tmp_path):
 @pytest.mark.parametrize("built_site", ["site", "zensical_site"])
 def test_every_page_announces_the_feed_and_its_copy_by_relative_addresses(built_site, request):
     site = request.getfixturevalue(built_site)
-    for page in site.rglob("index.html"):
+    for page in html_files(site, "index.html"):
         head = page.read_text("utf-8").partition("</head>")[0]
         found = dict(re.findall(r'<link rel="alternate[ a-z]+" type="([^"]+)" title="[^"]+" href="([^"]+)">', head))
         assert (page.parent / found["application/atom+xml"]).resolve() == (site / "feed.xml").resolve()
@@ -492,7 +492,7 @@ def test_a_fact_is_a_footnote_that_stands_once():
 
 
 def test_the_copies_have_every_fact_with_value_source_and_date(site, real_book):
-    for page in site.rglob("index.html"):
+    for page in html_files(site, "index.html"):
         text = page.with_suffix(".md").read_text("utf-8")
         named = set(
             re.findall(r'<a class="fact" data-fact="([^"]+)"', page.read_text("utf-8").partition("<article")[2])
@@ -510,7 +510,7 @@ def test_the_copies_have_every_fact_with_value_source_and_date(site, real_book):
 
 
 def test_the_copies_hold_no_marker_but_those_that_pages_show_on_purpose(site):
-    for page in site.rglob("index.html"):
+    for page in html_files(site, "index.html"):
         path = page.parent.relative_to(site).as_posix().removeprefix(".")
         files_ = [ROOT / f"docs/{path}.md", ROOT / f"docs/{path}/index.md"]
         note = next(file for file in files_ if file.is_file())
@@ -531,7 +531,7 @@ def texts(element: tree.Element) -> list[str]:
 
 def test_the_copies_have_every_word_of_their_pages(site):
     missing = []
-    for page in site.rglob("index.html"):
+    for page in html_files(site, "index.html"):
         copy = page.with_suffix(".md").read_text("utf-8").replace("\\", "")
         words = {word for text in texts(tree.article(page.read_text("utf-8"))) for word in re.findall(r"\w{3,}", text)}
         missing += [(page.parent.name, word) for word in sorted(words) if word not in copy]

@@ -41,6 +41,8 @@ PARTITION_KEY = "The key that places an item."
         ("<p>Two ALBs.</p>", f"<p>Two {ALB.replace('>ALB<', '>ALBs<')}.</p>"),
         ("<p>Not ALBERT, x-ALB, ALB-x, alb or a.ALB</p>",) * 2,
         ("<h2>ALB</h2><p><a href='x'>ALB</a> <code>ALB</code></p><pre><b>ALB</b></pre><dt>ALB</dt>",) * 2,
+        ("<figure><svg><text>ALB</text></svg><details><li>ALB</li></details></figure>",) * 2,
+        ('<div class="highlight"><span class="filename">ALB</span></div>',) * 2,
         ("<h2>ALB</h2><p>ALB</p>", f"<h2>ALB</h2><p>{ALB}</p>"),
         ("<p title='ALB > x'>x<br/>ALB</p>", f"<p title='ALB > x'>x<br/>{ALB}</p>"),
         ("<p>LB</p>", f"<p>{mark('LB', 'lb', 'Spreads &quot;requests&quot; &amp; more.')}</p>"),

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from factbook.book import Book
+from factbook.exam import Edition
 from factbook.facts import Amount, Fact, Problem, Span
 from factbook.facts.units import ATOMS
 
@@ -19,7 +20,7 @@ _ENDS = ("min", "default", "max")
 
 
 def contradiction(book: Book) -> Iterator[Problem]:
-    """Of one subject the least is not above the default, nor the default above the most; the same in two units agrees."""
+    """Of one subject the least is not above the default, nor the default above the most; the same in two units agrees; parts come to the whole."""
     for service in book.facts.services:
         subjects: dict[str, dict[str, Fact]] = {}
         for fact in book.facts.of(service):
@@ -34,6 +35,19 @@ def contradiction(book: Book) -> Iterator[Problem]:
                     yield from _in_order(ends[low], ends[high])
         for fact in book.facts.of(service):
             yield from _said_twice(book, fact)
+    for edition in book.exam.editions.values():
+        yield from _not_the_whole(book, edition)
+
+
+def _not_the_whole(book: Book, edition: Edition) -> Iterator[Problem]:
+    """The weights of an edition's domains come to the whole exam."""
+    weights = [book.facts.get(book.resolve(domain.weight)) for domain in edition.domains.values()]
+    amounts = [fact.value for fact in weights if fact and isinstance(fact.value, Amount)]
+    if not amounts or len(amounts) < len(weights) or any(amount.unit.name != "percent" for amount in amounts):
+        return  # a weight that is not there is reported where it is named
+    if (whole := sum(amount.number for amount in amounts)) != 100:
+        what = f"the weights of {edition.name}'s domains come to {float(whole):g}%, not 100%"
+        yield Problem(edition.place, what, "read AWS's guide again, and correct the facts")
 
 
 def _number(fact: Fact, *, high: bool) -> Fraction | None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 from factbook.book import Book
 from factbook.checks.facts import sorted_file
 from factbook.facts import Problem, closest
+from factbook.notes import Note
 
 
 def glossary_page(book: Book) -> Iterator[Problem]:
@@ -22,8 +24,14 @@ def glossary_page(book: Book) -> Iterator[Problem]:
                 f"{term.term!r} leads to docs/{term.page}, which is not there",
                 f"did you mean {near!r}?" if near else "write a note's path",
             )
-        elif not re.search(rf"(?<![A-Za-z]){re.escape(term.term)}", note.text, re.IGNORECASE):
+        elif not _uses(note, term.term):
             yield Problem(term.place, f"docs/{term.page} does not use {term.term!r}", "name a note that does")
+
+
+@lru_cache(maxsize=65536)
+def _uses(note: Note, term: str) -> bool:
+    """Whether a note has a word in it. A note that stays as it was is not read again."""
+    return re.search(rf"(?<![A-Za-z]){re.escape(term)}", note.text, re.IGNORECASE) is not None
 
 
 def glossary_order(book: Book) -> Iterator[Problem]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from html import unescape
 from itertools import pairwise
 
 from factbook.book import Book
 from factbook.facts import Place, Problem, closest
 from factbook.notes import Note
-from factbook.prose import Line, Link, attribute_lists, tags
+from factbook.prose import Link, structure
 from factbook.snippets import FOLDER, LANGUAGES, language
 
 TAGS = frozenset(
@@ -29,10 +30,14 @@ _OUTSIDE = re.compile(r"https://[\w.-]+\.[a-z]+(?:[/?#][^\s\"<>]*)?|mailto:[\w.+
 def unsafe_html(book: Book) -> Iterator[Problem]:
     """A note has no HTML beyond a short list: no scripts, frames, forms, styles or event attributes, written in any way."""
     for note in book.notes.values():
-        lines = book.structure(note).lines
-        for tag in tags(note, lines):
+        found = structure(note)
+        for tag in found.tags:
             if tag.attributes is None:
-                hint = "put it between backticks if it is code; else write a tag of the short list on one line"
+                hint = (
+                    "write [text](address): in HTML it would be a tag"
+                    if _ADDRESS.match(tag.name)
+                    else "put it between backticks if it is code; else write a tag of the short list on one line"
+                )
                 yield Problem(tag.place, f"{tag.name!r} is not HTML that a note may have", hint)
             elif tag.name not in TAGS:
                 yield Problem(
@@ -41,19 +46,20 @@ def unsafe_html(book: Book) -> Iterator[Problem]:
             else:
                 for name, value in tag.attributes.items():
                     yield from _attribute(name, value, tag.place)
-        for name, value, place in attribute_lists(note, lines):
+        refused = {problem.place.line for problem in note.problems}
+        for name, value, place in found.attributes:
+            if value is None and name.startswith(("{{", "{%")) and place.line in refused:
+                continue  # no macro call either, which was said
             if value is None:
                 hint = "put it between backticks if it is code; an attribute list is written { .class #id }"
                 yield Problem(place, f"{name!r} is no attribute list", hint)
             else:
                 yield from _attribute(name, value, place)
-        for fence in book.structure(note).open_fences:
-            hint = (
-                "leave a line empty, write ``` and a language, and the same ``` alone after the code, indented as much"
-            )
-            yield Problem(fence, "a code block without a proper beginning and end", hint)
-        for span in book.structure(note).open_spans:
-            yield Problem(span, "a backtick without its other", "close the code on its line, or write \\` for the sign")
+        for doubt in found.doubts:
+            yield Problem(doubt.place, doubt.what, doubt.hint)
+
+
+_ADDRESS = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*:|<[^ ]*@")
 
 
 def _attribute(name: str, value: str, place: Place) -> Iterator[Problem]:
@@ -66,7 +72,7 @@ def _attribute(name: str, value: str, place: Place) -> Iterator[Problem]:
 def unsafe_link(book: Book) -> Iterator[Problem]:
     """A link leads to a note by its relative path, or to an https or mailto address; an image is a file of docs/."""
     for note in book.notes.values():
-        for link in book.structure(note).links:
+        for link in structure(note).links:
             if link.target is None:
                 what = f"{'an image' if link.image else 'a link'} that is not written on one line"
                 yield Problem(
@@ -88,6 +94,8 @@ def unsafe_link(book: Book) -> Iterator[Problem]:
 def snippet(book: Book) -> Iterator[Problem]:
     """A note includes no file: what it shows stands in it."""
     for note in book.notes.values():
+        if "8<" not in note.text:
+            continue
         for number, line in enumerate(note.text.splitlines(), 1):
             if match := _SNIPPET.search(line):
                 place = Place(note.path, number, match.start() + 1)
@@ -100,14 +108,24 @@ _SNIPPET = re.compile(r"-{1,}8<-{1,}[^\n]*")
 def broken_link(book: Book) -> Iterator[Problem]:
     """A relative link leads to a note or a file that is there, and to an anchor that it has."""
     for note in book.notes.values():
-        for link in book.structure(note).links:
-            inside = _RELATIVE.fullmatch(link.target or "")
-            if inside and link.target and not link.target.startswith("/"):
-                yield from _target_problem(book, note, link, inside["path"], inside["anchor"])
+        for link, target, anchor in _targets_of(note):
+            yield from _target_problem(book, note, link, target, anchor)
 
 
-def _target_problem(book: Book, note: Note, link: Link, path: str, anchor: str | None) -> Iterator[Problem]:
-    target = posixpath.normpath(posixpath.join(posixpath.dirname(note.path), path)) if path else note.path
+@lru_cache(maxsize=8192)
+def _targets_of(note: Note) -> tuple[tuple[Link, str, str | None], ...]:
+    """The links of a note inside the project, each with the file and the anchor. A note that stays is not read again."""
+    found = []
+    for link in structure(note).links:
+        inside = _RELATIVE.fullmatch(link.target or "")
+        if inside and link.target and not link.target.startswith("/"):
+            folder = posixpath.dirname(note.path)
+            target = posixpath.normpath(posixpath.join(folder, inside["path"])) if inside["path"] else note.path
+            found.append((link, target, inside["anchor"]))
+    return tuple(found)
+
+
+def _target_problem(book: Book, note: Note, link: Link, target: str, anchor: str | None) -> Iterator[Problem]:
     if target not in book.files:
         near = closest(target, [file for file in book.files if file.startswith("docs/")])
         relative = posixpath.relpath(near, posixpath.dirname(note.path)) if near else ""
@@ -122,7 +140,7 @@ def _target_problem(book: Book, note: Note, link: Link, path: str, anchor: str |
 def image_without_text(book: Book) -> Iterator[Problem]:
     """Every image says in words what it shows."""
     for note in book.notes.values():
-        for link in book.structure(note).links:
+        for link in structure(note).links:
             if link.image and link.target is not None and not link.text:
                 yield Problem(link.place, f"image {link.target!r} without a text", "write what it shows: ![…](…)")
 
@@ -156,29 +174,37 @@ _UNDERLINE = re.compile(r"[ >]*(?:=+|-+)[ ]*")
 def underlined_heading(book: Book) -> Iterator[Problem]:
     """A heading starts with '#'; a line of dashes or equals signs below a text would make one of it unseen."""
     for note in book.notes.values():
-        before = Line(0, "")
-        for line in book.structure(note).lines:
-            if before.number == line.number - 1 and before.text.strip(" >") and _UNDERLINE.fullmatch(line.text):
-                hint = "write '## …' for a heading, or leave a line empty before a rule"
-                yield Problem(Place(note.path, line.number), "a text underlined, which makes it a heading", hint)
-            before = line
+        for place in _underlined_in(note):
+            hint = "write '## …' for a heading, or leave a line empty before a rule"
+            yield Problem(place, "a text underlined, which makes it a heading", hint)
+
+
+@lru_cache(maxsize=8192)
+def _underlined_in(note: Note) -> tuple[Place, ...]:
+    """The lines under a text. A note that stays as it was is not read again."""
+    return tuple(
+        Place(note.path, line.number)
+        for before, line in pairwise(structure(note).lines)
+        if before.number == line.number - 1 and before.text.strip(" >") and _UNDERLINE.fullmatch(line.text)
+    )
 
 
 def merge_conflict(book: Book) -> Iterator[Problem]:
     """No file has the marks in it that git leaves where two changes met."""
     for path, text in book.texts.items():
-        for match in _CONFLICT.finditer(text):
+        for match in _CONFLICT.finditer(text) if any(mark in text for mark in _MARKS) else ():
             place = Place(path, text.count("\n", 0, match.start()) + 1)
             yield Problem(place, f"{match[0]!r}, a mark of git", "keep one of the two texts, and remove the marks")
 
 
+_MARKS = ("<" * 7, ">" * 7, "|" * 7)
 _CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7})(?= |\r?$)", re.MULTILINE)
 
 
 def broken_table(book: Book) -> Iterator[Problem]:
     """A table has a line of dashes below its head, and every row has as many cells."""
     for note in book.notes.values():
-        for table in book.structure(note).tables:
+        for table in structure(note).tables:
             if table.columns == 0:
                 hint = "write |---|---| below the first row, or put '|' between backticks"
                 yield Problem(table.place, "rows of a table without a line of dashes", hint)

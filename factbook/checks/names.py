@@ -4,44 +4,55 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from factbook.book import Book
 from factbook.facts import Place, Problem
+from factbook.notes import Note
+from factbook.prose import structure
 
-_NOT_TEXT = re.compile(r"\]\([^)]*\)|<[^>]*>|https?://\S+|\{[.#:][^}]*\}|[\w.-]+\.(?:com|html|md|json|ya?ml|py)\b")
+_NOT_TEXT = re.compile(
+    r"\]\([^)\[\]]*\)|<[^<>]*>|https?://\S+|\{[.#:][^{}]*\}|[\w.-]+\.(?:com|html|md|json|ya?ml|py)\b"
+)
 
 
 def wrong_name(book: Book) -> Iterator[Problem]:
     """A service is called by the name that AWS gives it, in its spelling."""
-    names = _spellings(book)
-    if not names:
-        return
-    pattern = re.compile(
-        r"(?<![\w./:@-])(?:"
-        + "|".join(re.escape(each) for each in sorted(names, key=len, reverse=True))
-        + r")(?![\w/:@-]|\.\w)",
-        re.IGNORECASE,
-    )
+    names = tuple(sorted(_spellings(book).items(), key=lambda each: (-len(each[0]), each)))
     for note in book.notes.values():
-        lines = book.structure(note).lines
-        whole = "\n".join(line.text for line in lines)
-        lower = whole.lower()
-        # Counting is much quicker than the pattern, and nearly every note spells nearly every name right.
-        doubtful = [form for form, right in names.items() if form in lower and lower.count(form) != whole.count(right)]
-        for line in lines if doubtful else ():
-            if not any(form in line.text.lower() for form in doubtful):
-                continue
-            text = _NOT_TEXT.sub(lambda found: " " * len(found[0]), line.text)
-            for match in pattern.finditer(text):
-                right = names[match[0].casefold()]
-                if match[0] != right:
-                    place = Place(note.path, line.number, match.start() + 1)
-                    yield Problem(
-                        place,
-                        f"{match[0]!r} is spelt {right!r}",
-                        f"write {right!r}",
-                        fix=book.replacing(place, match[0], right),
-                    )
+        for place, written, right in _wrong_in(note, names) if names else ():
+            fix = book.replacing(place, written, right)
+            yield Problem(place, f"{written!r} is spelt {right!r}", f"write {right!r}", fix=fix)
+
+
+@lru_cache(maxsize=8192)
+def _wrong_in(note: Note, names: tuple[tuple[str, str], ...]) -> tuple[tuple[Place, str, str], ...]:
+    """Each name that a note spells in another way: where, how, and the right spelling. A note that stays is not read again."""
+    lines = structure(note).lines
+    whole = "\n".join(line.text for line in lines)
+    lower = whole.lower()
+    # Counting is much quicker than the pattern, and nearly every note spells nearly every name right.
+    doubtful = {
+        form: right
+        for form, right in names
+        if form in lower and (form != right.casefold() or lower.count(form) != whole.count(right))
+    }
+    if not doubtful:
+        return ()
+    pattern = re.compile(
+        rf"(?<![\w./:@-])(?:{'|'.join(re.escape(form) for form, _ in names)})(?![\w/:@-]|\.\w)", re.IGNORECASE
+    )
+    rights = dict(names)
+    found = []
+    for line in lines:
+        if not any(form in line.text.lower() for form in doubtful):
+            continue
+        text = _NOT_TEXT.sub(lambda match: " " * len(match[0]), line.text)
+        for match in pattern.finditer(text):
+            right = rights[match[0].casefold()]
+            if match[0] != right:
+                found.append((Place(note.path, line.number, match.start() + 1), match[0], right))
+    return tuple(found)
 
 
 def _spellings(book: Book) -> dict[str, str]:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
+from functools import lru_cache
+from typing import NamedTuple
 
 from factbook.book import Book
 from factbook.facts import Amount, Fact, Place, Problem, Span, Value, parse_unit
 from factbook.facts.units import ATOMS, COUNTS, Dimension, worded
-from factbook.prose import Line, blanked
+from factbook.notes import Note
+from factbook.prose import structure
 from factbook.snippets import FOLDER
 
 _FEW = 3
@@ -26,25 +29,26 @@ _ABBREVIATIONS = {"ms": "millisecond", "s": "second", "sec": "second", "min": "m
 
 
 def typed_number(book: Book) -> Iterator[Problem]:
-    """A note, diagram or snippet does not type a quantity that is or was a fact of its service or of one that it names."""
+    """A note, diagram or snippet does not type a quantity that is or was a fact of its service or of one that it names.
+
+    Of code blocks in notes it reads the remarks. What else stands in them are settings that somebody chose: 300 seconds
+    in an example claims nothing about AWS, whatever facts are 300 seconds long.
+    """
     said = {service: _Said(book.facts.of(service)) for service in book.facts.services}
     for note in book.notes.values():
         named = {use.id.partition(".")[0] for use in book.uses_in(note.path)}
         services = [*note.services, *sorted(named - set(note.services))]
         if known := [said[service] for service in services if service in said]:
-            yield from _typed(book, note.path, book.structure(note).lines, known)
+            yield from _typed(book, _typed_in(note), known)
     for diagram in book.diagrams.values():
         services = dict.fromkeys(str(call.fact_id).partition(".")[0] for call in diagram.calls)
         if known := [said[service] for service in services if service in said]:
-            yield from _typed(book, diagram.place.path, _lines(book.texts[diagram.place.path]), known)
+            path = diagram.place.path
+            yield from _typed(book, _typed_beside(book.texts[path], path), known)
     for name, path in book.snippets.items():
         service = name.partition("/")[0].replace("-", "_")
         if service in said:
-            yield from _typed(book, path, _lines(book.texts[path]), [said[service]])
-
-
-def _lines(text: str) -> list[Line]:
-    return [Line(number, blanked(line, code=False)) for number, line in enumerate(text.splitlines(), 1)]
+            yield from _typed(book, _typed_beside(book.texts[path], path), [said[service]])
 
 
 class _Said:
@@ -65,17 +69,18 @@ class _Said:
 _Quantity = tuple[Dimension, Fraction]
 
 
-def _quantities(value: Value) -> list[_Quantity]:
+@lru_cache(maxsize=65536)
+def _quantities(value: Value) -> tuple[_Quantity, ...]:
     """A value, or both ends of a span, in base units; of a rate only what stands before "per", as people type it."""
     if isinstance(value, Amount):
         ends = (value.number,)
     elif isinstance(value, Span):
         ends = (value.low, value.high)
     else:
-        return []
+        return ()
     above = value.unit.name.partition(" per ")[0]
     unit = parse_unit(above) if above else value.unit
-    return [(unit.dimension, end * unit.factor) for end in ends]
+    return tuple((unit.dimension, end * unit.factor) for end in ends)
 
 
 def _unit_names() -> dict[str, str]:
@@ -117,45 +122,95 @@ def quantities_in(text: str) -> Iterator[re.Match[str]]:
             yield match
 
 
-def _typed(book: Book, path: str, lines: list[Line], known: list[_Said]) -> Iterator[Problem]:
-    note = path.endswith(".md")
-    for line in lines:
-        for match in quantities_in(_text(line.text)):
+class _Typed(NamedTuple):
+    """A quantity in a text, as it is written, where, and what it comes to; `by` is what should stand there instead."""
+
+    shown: str
+    place: Place
+    quantity: _Quantity
+    by: str
+
+
+class _Read(NamedTuple):
+    """A piece of a line with the place where it begins, and what names facts there: fact, value, or an empty text."""
+
+    text: str
+    place: Place
+    by: str
+
+
+@lru_cache(maxsize=8192)
+def _typed_in(note: Note) -> tuple[_Typed, ...]:
+    """Every quantity that a note types. A note that stays as it was is not read again."""
+    return tuple(_found(_read(note)))
+
+
+@lru_cache(maxsize=8192)
+def _typed_beside(text: str, path: str) -> tuple[_Typed, ...]:
+    """Every quantity in a diagram or a snippet."""
+    by = "" if path.startswith(FOLDER) else "label"
+    lines = enumerate(text.splitlines(), 1)
+    return tuple(_found(_Read(_CALL.sub(_blanks, line), Place(path, number), by) for number, line in lines))
+
+
+_CALL = re.compile(r"\{\{[^{}]*\}\}")
+
+
+def _blanks(found: re.Match[str]) -> str:
+    return " " * len(found[0])
+
+
+def _found(pieces: Iterable[_Read]) -> Iterator[_Typed]:
+    for text, place, by in pieces:
+        for match in quantities_in(_text(text)):
             written = (match["money"] or match["number"]).lower()
             amount = Fraction(_WORDS[written] if written in _WORDS else written.rstrip(",").replace(",", ""))
             unit = "USD" if match["money"] else _UNITS[match["unit"].lower()]
             if amount == 0 or (unit in COUNTS and amount < _FEW):
                 continue
             start = match.start() - bool(match["money"])
-            shown = line.text[start : match.end()]
-            place = Place(path, line.number, start + 1)
+            where = place._replace(column=place.column + start)
             quantity = (ATOMS[unit].dimension, amount * ATOMS[unit].factor)
-            now = [fact for said in known for fact in said.now.get(quantity, ())]
-            before = [fact for said in known for fact in said.before.get(quantity, ())]
-            if now:
-                fix = (
-                    book.replacing(place, shown, f'{{{{ fact("{now[0].id}") }}}}')
-                    if note and len(now) == 1 and not before
-                    else ()
-                )
-                hint = f'write {{{{ fact("{now[0].id}") }}}}'
-                if path.startswith(FOLDER):
-                    hint = "say it without the number; the note beside the snippet can name the fact"
-                yield Problem(place, f"{shown!r} is typed, and is {_ids(now)}", hint, fix=fix)
-            elif before:
-                today = f", now {before[0].value.plain}" if len(before) == 1 else ""
-                yield Problem(
-                    place,
-                    f"{shown!r} is typed, and was {_ids(before)}{today}",
-                    f'write {{{{ was("{before[0].id}") }}}}',
-                )
+            yield _Typed(text[start : match.end()], where, quantity, by)
+
+
+_REMARK = re.compile(r"(?:^|\s)(?:#|//)[ ]")
+
+
+def _read(note: Note) -> Iterator[_Read]:
+    """The lines of a note's prose and the remarks in its code."""
+    for line in structure(note).lines:
+        yield _Read(line.text, Place(note.path, line.number), "fact")
+    for code in structure(note).code:
+        for number, text in enumerate(code.text.split("\n"), code.place.line):
+            if remark := _REMARK.search(text):
+                place = Place(note.path, number, code.place.column + remark.end())
+                yield _Read(text[remark.end() :], place, "value")
+
+
+def _typed(book: Book, quantities: tuple[_Typed, ...], known: list[_Said]) -> Iterator[Problem]:
+    for shown, place, quantity, by in quantities:
+        now = [fact for said in known for fact in said.now.get(quantity, ())]
+        before = [fact for said in known for fact in said.before.get(quantity, ())]
+        if now:
+            call = f'{{{{ fact("{now[0].id}") }}}}'
+            hints = {
+                "value": f'write {{{{ value("{now[0].id}") }}}} and the unit',
+                "": "say it without the number; the note beside the snippet can name the fact",
+            }
+            fix = book.replacing(place, shown, call) if by == "fact" and len(now) == 1 and not before else ()
+            yield Problem(place, f"{shown!r} is typed, and is {_ids(now)}", hints.get(by, f"write {call}"), fix=fix)
+        elif before:
+            today = f", now {before[0].value.plain}" if len(before) == 1 else ""
+            hint = f'write {{{{ was("{before[0].id}") }}}}' + ("" if by == "fact" else " in the text of the note")
+            yield Problem(place, f"{shown!r} is typed, and was {_ids(before)}{today}", hint)
 
 
 def _ids(facts: list[Fact]) -> str:
     return " or ".join(repr(fact.id) for fact in facts[:3]) + (" or others" if len(facts) > 3 else "")
 
 
-_NOT_TEXT = re.compile(r"\]\([^)]*\)|<[^>]*>|https?://\S+")
+_NOT_TEXT = re.compile(r"\]\([^)\[\]]*\)|<[^<>]*>|https?://\S+")
 
 
 def _text(line: str) -> str:

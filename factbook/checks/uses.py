@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from factbook import pages, worked
 from factbook.book import Book
-from factbook.facts import Problem, UnknownUnit, closest, in_unit, parse_unit
+from factbook.facts import Choices, Problem, UnknownUnit, Words, closest, in_unit, parse_unit
 from factbook.facts.fields import KINDS
 from factbook.facts.units import ATOMS
-from factbook.notes import Call
+from factbook.notes import Call, Note
+from factbook.prose import is_prose
 from factbook.services import AREAS
 
 
@@ -70,6 +71,8 @@ def wrong_argument(book: Book) -> Iterator[Problem]:
                 yield from _worked_problem(book, call)
             if call.macro == "was":
                 yield from _no_past(book, call)
+            if call.macro == "value":
+                yield from _bare_words(book, note, call)
 
 
 def _no_past(book: Book, call: Call) -> Iterator[Problem]:
@@ -78,22 +81,34 @@ def _no_past(book: Book, call: Call) -> Iterator[Problem]:
         yield Problem(call.places["id"], f"{fact.id!r} has no history", "add what it was, or write fact() instead")
 
 
+def _bare_words(book: Book, note: Note, call: Call) -> Iterator[Problem]:
+    """Words are written as they are by value(): where Markdown reads them, they could be a link or worse."""
+    fact = book.facts.get(book.resolve(str(call.arguments["id"])))
+    if fact and isinstance(fact.value, Words | Choices) and is_prose(note, call.place):
+        hint = f'put it between backticks, or write {{{{ fact("{fact.id}") }}}}'
+        yield Problem(call.place, f"value() of {fact.id!r}, which is words, outside of code", hint)
+
+
+_ARGUMENTS = {
+    "facts": {"service": "service id", "kind": "kind"},
+    "changes": {"service": "service id"},
+    "mistakes": {"service": "service id"},
+    "service": {"id": "service id"},
+    "services": {"area": "area"},
+    "worked": {"example": "worked example"},
+    "published": {"file": "published file"},
+    "task": {"number": "task"},
+    "edition": {"id": "edition"},
+    "compare": {"id": "comparison"},
+    "errors": {"service": "service id"},
+    "diagram": {"name": "diagram"},
+    "snippet": {"file": "snippet"},
+}
+"""Of what the arguments of macros are, by macro and name."""
+
+
 def _unknown_words(call: Call, known: dict[str, object]) -> Iterator[Problem]:
-    of = {
-        "facts": {"service": "service id", "kind": "kind"},
-        "changes": {"service": "service id"},
-        "mistakes": {"service": "service id"},
-        "service": {"id": "service id"},
-        "services": {"area": "area"},
-        "worked": {"example": "worked example"},
-        "published": {"file": "published file"},
-        "task": {"number": "task"},
-        "edition": {"id": "edition"},
-        "compare": {"id": "comparison"},
-        "errors": {"service": "service id"},
-        "diagram": {"name": "diagram"},
-        "snippet": {"file": "snippet"},
-    }.get(call.macro, {})
+    of = _ARGUMENTS.get(call.macro, {})
     for name, sort in of.items():
         value = call.arguments.get(name)
         if value is not None and value not in known[sort]:

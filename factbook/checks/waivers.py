@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from factbook.facts import Place, Problem, closest
 
@@ -34,21 +35,29 @@ class Waiver:
 
 def waivers(texts: Mapping[str, str]) -> list[Waiver]:
     """Every waiver in the project's files. One that has a line to itself is for the line below."""
+    return [
+        waiver
+        for path, text in texts.items()
+        if "allow " in text and path.startswith(("docs/", "data/"))
+        for waiver in _waivers_in(text, path)
+    ]
+
+
+@lru_cache(maxsize=8192)
+def _waivers_in(text: str, path: str) -> tuple[Waiver, ...]:
+    """The waivers of one file. A text that stays as it was is not read again."""
     found = []
-    for path, text in texts.items():
-        if "allow " not in text or not path.startswith(("docs/", "data/")):
+    fenced = False
+    for number, line in enumerate(text.splitlines(), 1):
+        fenced ^= bool(_FENCE.match(line))
+        if fenced or "allow" not in line:
             continue
-        fenced = False
-        for number, line in enumerate(text.splitlines(), 1):
-            fenced ^= bool(_FENCE.match(line))
-            if fenced:
-                continue
-            for match in _WAIVER.finditer(_CODE.sub(lambda code: " " * len(code[0]), line)):
-                alone = not line[: match.start()].strip() and not line[match.end() :].strip()
-                lines = (number + 1,) if alone else (number,)
-                place = Place(path, number, match.start() + 1)
-                found.append(Waiver(match["rule"], match["reason"] or "", place, lines))
-    return found
+        for match in _WAIVER.finditer(_CODE.sub(lambda code: " " * len(code[0]), line)):
+            alone = not line[: match.start()].strip() and not line[match.end() :].strip()
+            lines = (number + 1,) if alone else (number,)
+            place = Place(path, number, match.start() + 1)
+            found.append(Waiver(match["rule"], match["reason"] or "", place, lines))
+    return tuple(found)
 
 
 def apply(problems: list[Problem], texts: Mapping[str, str], rules: list[str]) -> list[Problem]:

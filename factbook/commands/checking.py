@@ -20,7 +20,12 @@ _ROUNDS = 10
 
 def add(commands: argparse._SubParsersAction) -> None:
     """Add these commands to the parser."""
-    check = commands.add_parser("check", help="report every mistake in facts, services and notes")
+    check = commands.add_parser(
+        "check",
+        help="report every mistake in facts, services and notes",
+        description="Read the whole project and report every mistake in it, sorted: file, line and column, the rule, "
+        "what is wrong, the line itself, and what to do. The rules are listed on the site below Contribute.",
+    )
     check.add_argument(
         "paths", nargs="*", type=Path, metavar="PATH", help="report only what is wrong in these files and folders"
     )
@@ -31,10 +36,20 @@ def add(commands: argparse._SubParsersAction) -> None:
     )
     check.add_argument("--fix", action="store_true", help="mend what is mechanical, then report what is left")
     check.set_defaults(run=_check)
-    scan_ = commands.add_parser("scan", help="look for errors in the built pages")
+    scan_ = commands.add_parser(
+        "scan",
+        help="look for errors in the built pages",
+        description="Read the built pages and report what no generator does: macro errors, unrendered marks, dead links, "
+        "and whatever would run in a reader's browser.",
+    )
     scan_.add_argument("site", type=Path, help="the folder with the built site")
     scan_.set_defaults(run=_scan)
-    generate = commands.add_parser("generate", help="write the files that are made from the project's own tables")
+    generate = commands.add_parser(
+        "generate",
+        help="write the files that are made from the project's own tables",
+        description="Write what is made from the project's own tables: the schema for editors, and the field table in "
+        "CONTRIBUTING.md.",
+    )
     generate.set_defaults(run=_generate)
 
 

@@ -25,7 +25,12 @@ def add(commands: argparse._SubParsersAction) -> None:
     facts.add_argument("words", nargs="*", metavar="WORD", help="what to look for, such as: lambda timeout")
     facts.add_argument("--json", action="store_true", help="as JSON, with every field and the notes that use each fact")
     facts.set_defaults(run=_facts)
-    show = commands.add_parser("show", help="show one fact: value, source, history, and every line that names it")
+    show = commands.add_parser(
+        "show",
+        help="show one fact: value, source, history, and every line that names it",
+        description="Show one fact: its value, scope, source and evidence, what it was before, and every line of every note "
+        "that names it. An old id works, too.",
+    )
     show.add_argument("id", help="the fact's id, such as lambda.timeout_max")
     show.set_defaults(run=_show)
     set_ = commands.add_parser(
@@ -44,13 +49,21 @@ def add(commands: argparse._SubParsersAction) -> None:
         "--until", help="when the old value ceased to hold: YYYY, YYYY-MM or YYYY-MM-DD (default: the day you read it)"
     )
     set_.set_defaults(run=_set)
-    new = commands.add_parser("new", help="put a template for a new fact into its file")
+    new = commands.add_parser(
+        "new",
+        help="put a template for a new fact into its file",
+        description="Put a template for a new fact into data/facts/SERVICE.yaml, at its place in the order of keys. "
+        "Fill in every '…' from AWS's page; check tells what is still open.",
+    )
     new.add_argument("service", help="the id of the service, such as lambda")
     new.add_argument("key", help="the fact's key, noun first, such as timeout_max")
     new.add_argument("--kind", default="limit", help=f"one of {', '.join(KINDS)} (default: limit)")
     new.set_defaults(run=_new)
     rename = commands.add_parser(
-        "rename", help="give a fact another id, in its file and in every note; the old id still works"
+        "rename",
+        help="give a fact another id, in its file and in every note; the old id still works",
+        description="Give a fact another id: in its file, in every note that names it, and in what is derived from it. "
+        "The old id stays as 'moved_to', so that links to it still work.",
     )
     rename.add_argument("old", help="the id that it has")
     rename.add_argument("new", help="the id that it shall have")

@@ -9,7 +9,7 @@ from pathlib import Path
 from factbook import editions, mend, settings
 from factbook.commands.reading import read_book
 from factbook.phrases import counted
-from factbook.publish import files, terms
+from factbook.publish import files, previews, terms
 
 _CACHE = Path(".cache") / "book"
 
@@ -56,9 +56,13 @@ def _publish(root: Path, options: argparse.Namespace) -> int:
     read = read_book(root)
     if read.problems:
         return 1
-    made = files.published(html, read, settings.parse(read.texts.get(settings.FILE, "")))
+    about = settings.parse(read.texts.get(settings.FILE, ""))
+    made = files.published(html, read, about)
     pages = terms.marked(html, read.glossary.values())
     files.write(options.site, made | pages)
+    for path, data in previews.previews(read, about).items():
+        (options.site / path).parent.mkdir(parents=True, exist_ok=True)
+        (options.site / path).write_bytes(data)
     copies = sum(path.endswith(".md") for path in made)
     print(f"{len(made)} files published, {copies} of them copies of pages; terms marked on {len(pages)} pages")
     return 0

@@ -20,7 +20,7 @@ def read_text(root: Path, name: str) -> tuple[str | None, list[Problem]]:
     if not is_own(root, name):
         return None, []
     text, problems = decode((root / name).read_bytes(), name)
-    return (None if problems else text), problems
+    return (None if problems else text), list(problems)
 
 
 def read_mapping(root: Path, name: str) -> tuple[Mapping, list[Problem], dict[str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from functools import lru_cache
 
 from factbook.facts.units import ATOMS, COUNTS, NONE, Unit, parse_unit, worded
 from factbook.facts.values import Amount, Choices, Span, Value, Words
@@ -46,6 +47,7 @@ _NUMBER = re.compile(
 _SMALL = frozenset("a an and are as at be by for from in into is it no not of on or per the then to up with".split())
 
 
+@lru_cache(maxsize=65536)
 def contains(evidence: str, value: Value) -> bool:
     """Whether `evidence` says `value`: in any unit, in digits or words.
 

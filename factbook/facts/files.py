@@ -8,6 +8,7 @@ from collections.abc import Mapping as Mapping_
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -70,7 +71,7 @@ def load_contents(contents: Mapping_[str, bytes]) -> tuple[Facts, list[Problem],
     for path, content in contents.items():
         text, bad = decode(content, path)
         texts[path] = text
-        found, moved, worse = parse(text, path) if not bad else ({}, {}, bad)
+        found, moved, worse = parse(text, path) if not bad else ({}, {}, list(bad))
         facts |= found
         moves |= moved
         problems += worse
@@ -88,8 +89,12 @@ def _named(path: str, text: str | None) -> set[str]:
     return {f"{service}.{key}" for key in tree.entries} if tree else {service}
 
 
+@lru_cache(maxsize=4096)
 def parse(text: str, path: str) -> tuple[dict[str, Fact], dict[str, Move], list[Problem]]:
-    """The facts and moves of one file, and its problems; derived facts wait for `derive_all`."""
+    """The facts and moves of one file, and its problems; derived facts wait for `derive_all`.
+
+    The same text is not read again: nobody may change what comes back.
+    """
     facts: dict[str, Fact] = {}
     moves: dict[str, Move] = {}
     service = path.rpartition("/")[2].removesuffix(".yaml")
@@ -284,7 +289,7 @@ class _Entry:
             f"write {what}",
         )
 
-    def as_text(self, node: Node, field: Field | None = None) -> Any:
+    def as_text(self, node: Node, field: Field | None = None, refused: str = "<`\n") -> Any:
         scalar = self.scalar(node, "a short text")
         if scalar is _BAD:
             return _BAD
@@ -297,10 +302,12 @@ class _Entry:
                 f"{scalar.text!r} is a {scalar.looks_like} where a text is expected",
                 f'quote it: "{scalar.text}"',
             )
-        if "<" in scalar.text:
-            return self.refuse(
-                scalar.place, "'<' in a text", "write it in words: facts are shown on web pages as they are"
+        if sign := re.search(f"[{refused}]", scalar.text.strip()):
+            what = "a text of several lines" if sign[0] == "\n" else f"{sign[0]!r} in a text"
+            hint = (
+                "write one line" if sign[0] == "\n" else "write it in words: facts are shown on web pages as they are"
             )
+            return self.refuse(scalar.place, what, hint)
         if field is not None and field.name == "title" and scalar.text.endswith("."):
             return self.refuse(scalar.place, "the title ends with a full stop", "remove it")
         return scalar.text.strip()
@@ -496,7 +503,8 @@ class _Entry:
             if len(found) != 1:
                 what = f"a witness with {' and '.join(found) if found else 'none of ' + ', '.join(known)}"
                 return self.refuse(node.place, what, f"it has exactly one, such as {example}: {known[example]}")
-        path, expected = self.as_text(entries[kinds[0]]), self.as_text(entries[ways[0]])
+        path = self.as_text(entries[kinds[0]])
+        expected = self.as_text(entries[ways[0]], refused="<\n")  # no page shows what a witness says
         supports = self.as_boolean(entries["supports"], field) if "supports" in entries else False
         called = self.as_names(entries["called"]) if "called" in entries else {}
         if _BAD in (path, expected, supports, called):

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 import yaml
@@ -92,31 +93,32 @@ class _Open:
     key: Scalar | None = None
 
 
-def decode(data: bytes, path: str) -> tuple[str, list[Problem]]:
-    """The text of a file of the project, or the problem that keeps it from being one."""
+@lru_cache(maxsize=8192)
+def decode(data: bytes, path: str) -> tuple[str, tuple[Problem, ...]]:
+    """The text of a file of the project, or the problem that keeps it from being one. The same bytes are not read again."""
     if len(data) > MAX_BYTES:
         what = f"the file has {len(data):,} bytes; at most {MAX_BYTES:,} are read"
-        return "", [Problem(Place(path), what, "split it", RULE)]
+        return "", (Problem(Place(path), what, "split it", RULE),)
     if data.startswith(b"\xef\xbb\xbf"):
-        return "", [
-            Problem(Place(path), "the file starts with a byte order mark", "save it as UTF-8 without BOM", RULE)
-        ]
+        return "", (
+            Problem(Place(path), "the file starts with a byte order mark", "save it as UTF-8 without BOM", RULE),
+        )
     if long := _LONG_LINE.search(data):
         place = Place(path, data.count(b"\n", 0, long.start()) + 1)
         what = f"the line has {len(long[0]):,} bytes; at most {MAX_LINE:,} are read"
-        return "", [Problem(place, what, "break it into several", RULE)]
+        return "", (Problem(place, what, "break it into several", RULE),)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         before = data[: error.start]
         place = Place(path, before.count(b"\n") + 1, error.start - before.rfind(b"\n"))
-        return "", [Problem(place, f"byte {data[error.start]:#04x} is not UTF-8", "save the file as UTF-8", RULE)]
+        return "", (Problem(place, f"byte {data[error.start]:#04x} is not UTF-8", "save the file as UTF-8", RULE),)
     if control := _CONTROL.search(text):
         at = control.start()
         place = Place(path, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
         what = f"the file has the control character U+{ord(control[0]):04X}"
-        return "", [Problem(place, what, "remove it; lines end with a line feed", RULE)]
-    return text, []
+        return "", (Problem(place, what, "remove it; lines end with a line feed", RULE),)
+    return text, ()
 
 
 def read(text: str, path: str, *, first_line: int = 1) -> tuple[Mapping | None, list[Problem]]:
@@ -126,6 +128,13 @@ def read(text: str, path: str, *, first_line: int = 1) -> tuple[Mapping | None, 
     mapping is None when the text cannot be read to its end or is not a mapping; an
     empty text is an empty mapping.
     """
+    tree, problems = _read(text, path, first_line)
+    return tree, list(problems)
+
+
+@lru_cache(maxsize=8192)
+def _read(text: str, path: str, first_line: int) -> tuple[Mapping | None, tuple[Problem, ...]]:
+    """The same; a text that stays as it was is not read again."""
     problems: list[Problem] = []
     try:
         node = _build(yaml.parse(text, Loader=_Loader), path, first_line - 1, problems)
@@ -134,12 +143,12 @@ def read(text: str, path: str, *, first_line: int = 1) -> tuple[Mapping | None, 
         place = Place(path, mark.line + first_line, mark.column + 1) if mark else Place(path, first_line)
         what = getattr(error, "problem", None) or str(error).splitlines()[0]
         problems.append(Problem(place, f"not YAML: {what}", _syntax_hint(what), RULE))
-        return None, problems
+        return None, tuple(problems)
     except _TooDeep as error:
         problems.append(Problem(error.place, f"nested more than {MAX_DEPTH} levels deep", "write it flat", RULE))
-        return None, problems
+        return None, tuple(problems)
     if node is None:
-        return empty(path, first_line), problems
+        return empty(path, first_line), tuple(problems)
     if not isinstance(node, Mapping):
         problems.append(
             Problem(
@@ -149,8 +158,8 @@ def read(text: str, path: str, *, first_line: int = 1) -> tuple[Mapping | None, 
                 RULE,
             )
         )
-        return None, problems
-    return node, problems
+        return None, tuple(problems)
+    return node, tuple(problems)
 
 
 def empty(path: str, line: int = 1) -> Mapping:
@@ -235,6 +244,8 @@ def _build(events: Iterator[yaml.Event], path: str, offset: int, problems: list[
             documents += 1
             if documents == 2:
                 refuse(place, "a second document starts here", "remove the '---' line")
+        elif kind is yaml.DocumentEndEvent and event.explicit:
+            refuse(place, "'...' ends the document", "remove the line")
     return root
 
 

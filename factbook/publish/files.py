@@ -7,18 +7,22 @@ from pathlib import Path
 
 from factbook import mend
 from factbook.book import Book
-from factbook.publish import calendar, data, feed, terms, texts
+from factbook.publish import calendar, data, feed, redirects, search, terms, texts
+from factbook.publish.tree import article
 from factbook.settings import Settings
 
 
 def published(html: Mapping[str, str], book: Book, settings: Settings) -> dict[str, str]:
     """The texts of all files by their paths below the site; `html` has the built pages by theirs."""
-    copies = texts.copies(html, book, settings)
+    articles = {path: main for path, text in html.items() if path.endswith("index.html") and (main := article(text))}
+    copies = texts.copies(articles, book, settings)
     return {
         **data.files(book, settings),
         feed.FILE: feed.feed(book, settings),
         calendar.FILE: calendar.calendar(book, settings),
+        **redirects.redirects(book, settings),
         **copies,
+        search.FILE: search.index(articles, book),
         **texts.language_models(copies, book, settings),
     }
 

@@ -191,10 +191,19 @@ class _Page(HTMLParser):
 
 
 def _read(file: Path) -> _Page:
+    return _parsed(file.read_text("utf-8", errors="replace"))
+
+
+def _parsed(text: str) -> _Page:
     page = _Page()
-    page.feed(file.read_text("utf-8", errors="replace"))
+    page.feed(text)
     page.close()
     return page
+
+
+def unsafe_elements(text: str) -> list[str]:
+    """What in the HTML of an article runs, loads or submits something."""
+    return [unsafe.what for unsafe in _parsed(f"<article>{text}</article>").unsafe]
 
 
 def _page_problems(path: str, page: _Page, root: Path) -> Iterator[Problem]:

@@ -21,9 +21,12 @@ _TAG = re.compile(r"<(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
 _NAME = re.compile(r"</?([a-zA-Z0-9]+)")
 _ARTICLE = re.compile(r"<article\b[^>]*>.*?</article>", re.DOTALL)
 _LEFT_ALONE = frozenset(
-    "a abbr button code dt figcaption h1 h2 h3 h4 h5 h6 kbd label nav pre script style summary svg th time".split()
+    "a abbr button code dt figcaption figure h1 h2 h3 h4 h5 h6 kbd label nav pre script style summary svg th time".split()
 )
 """Elements whose text stays as it is: links and headings, code, and what is a name already."""
+
+_FILE_NAME = '<span class="filename">'
+"""What stands before the name of a code block, which is the name of a file."""
 
 _MARK = re.compile(r'<a class="term"[^>]*><abbr[^>]*>(.*?)</abbr></a>')
 
@@ -77,7 +80,8 @@ def _article(text: str, terms: Mapping[str, Term], pattern: re.Pattern[str], awa
 
     for tag in _TAG.finditer(text):
         between = text[at : tag.start()]
-        parts.append(between if inside or not between.strip() else pattern.sub(mark, between))
+        alone = inside or not between.strip() or (parts and parts[-1] == _FILE_NAME)
+        parts.append(between if alone else pattern.sub(mark, between))
         parts.append(tag[0])
         at = tag.end()
         name = _NAME.match(tag[0])

@@ -17,26 +17,24 @@ from factbook.navigation import Entry
 from factbook.notes import Note
 from factbook.publish.markdown import Writer
 from factbook.publish.records import LICENCE, absolute, credit
-from factbook.publish.tree import article
+from factbook.publish.tree import Element
 from factbook.settings import Settings
 
 _OPTIONAL = "Contribute"
 """The section of the navigation that is about the project, not about AWS."""
 
 
-def copies(html: Mapping[str, str], book: Book, settings: Settings) -> dict[str, str]:
-    """The Markdown copy of every page, by its path below the site; `html` has the built pages by theirs."""
+def copies(articles: Mapping[str, Element], book: Book, settings: Settings) -> dict[str, str]:
+    """The Markdown copy of every page, by its path below the site; `articles` has those of the built pages by theirs."""
 
     def note_of(id_: str) -> str | None:
         fact = book.facts.get(id_)
         return footnote(fact, book) if fact else None
 
     found = {}
-    for path, text in html.items():
-        main = article(text) if path.endswith("index.html") else None
-        if main:
-            address = settings.url + path.removesuffix("index.html")
-            found[path.removesuffix(".html") + ".md"] = _headed(Writer(address, note_of).page(main), address, settings)
+    for path, main in articles.items():
+        address = settings.url + path.removesuffix("index.html")
+        found[path.removesuffix(".html") + ".md"] = _headed(Writer(address, note_of).page(main), address, settings)
     return found
 
 

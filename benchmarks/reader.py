@@ -1,0 +1,229 @@
+"""What a reader gets, beside stock Material on the same text: bytes, requests, LCP, layout shift, and what searching finds and takes.
+
+Both sites are served on loopback, compressed as GitHub Pages does, to a Chromium with an empty cache.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import gzip
+import http.server
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from benchmarks.corpus import ROOT
+
+PAGE = "compute/lambda/"
+FIELD = "[data-md-component=search-query]"
+_STOCK = ".stock.yml"
+_COMPRESSED = (".html", ".css", ".js", ".json", ".svg", ".xml", ".md")
+_OBSERVE = """
+    globalThis.seen = { lcp: 0, shift: 0 };
+    new PerformanceObserver((list) => list.getEntries().forEach((each) => { seen.lcp = each.startTime; }))
+        .observe({ type: "largest-contentful-paint", buffered: true });
+    new PerformanceObserver((list) => list.getEntries().forEach((each) => { seen.shift += each.hadRecentInput ? 0 : each.value; }))
+        .observe({ type: "layout-shift", buffered: true });
+"""
+# From the focus of the field, with nothing loaded, to the first result. What is typed is there at once.
+_SEARCH = """([field, query]) => new Promise((done) => {
+    const list = document.querySelector(".md-search-result__list");
+    const start = performance.now();
+    new MutationObserver(() => list.querySelector("a") && done(performance.now() - start))
+        .observe(list, { childList: true, subtree: true });
+    const place = document.querySelector(field);
+    place.focus();
+    place.value = query;
+    for (const name of ["input", "keyup"]) place.dispatchEvent(new Event(name, { bubbles: true }));
+})"""
+
+# The field is emptied first, so that what then stands there is of this query. Either search says when it has nothing.
+_RESULTS = """async ([field, query]) => {
+    const place = document.querySelector(field);
+    const said = () => document.querySelector(".md-search-result__meta").textContent.trim();
+    const type = (value) => {
+        place.value = value;
+        for (const name of ["input", "keyup"]) place.dispatchEvent(new Event(name, { bubbles: true }));
+    };
+    const until = async (is) => { while (!is()) await new Promise((next) => setTimeout(next, 10)); };
+    type("");
+    await until(() => said().startsWith("Type to start"));
+    type(query);
+    await until(() => /match|found/.test(said()));
+    return [...document.querySelectorAll(".md-search-result__item")].map((each) => each.querySelector("a").href);
+}"""
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One thing measured on both sites. `bar` is what this site's may at most be, as a part of stock's; None where more is better."""
+
+    what: str
+    here: float
+    stock: float
+    bar: float | None = None
+
+    @property
+    def over(self) -> bool:
+        """Whether this site's is over its bar."""
+        return self.bar is not None and self.here > self.bar * self.stock
+
+
+def measure(site: Path, times: int = 5) -> list[Compared]:
+    """Everything, for a built and published site beside stock Material's."""
+    stock = _stock_site(site.parent / "stock")
+    with _chromium() as browser, _served(site) as here, _served(stock) as there:
+        visits = [[_visit(browser, address) for address in (here, there)] for _ in range(times)]
+        searches = [[_first_result(browser, address) for address in (here, there)] for _ in range(times)]
+        first, three = zip(*(_hits(browser, address) for address in (here, there)), strict=True)
+
+    def median(name: str) -> list[float]:
+        return [statistics.median(pair[side][name] for pair in visits) for side in (0, 1)]
+
+    return [
+        Compared("first visit, kB compressed", *median("bytes"), bar=0.5),
+        Compared("first visit, requests", *median("requests")),
+        Compared("largest contentful paint, ms", *median("lcp"), bar=1.0),
+        Compared("layout shift", *median("shift"), bar=1.0),
+        Compared(
+            "focus to first result, ms",
+            *(statistics.median(pair[side] for pair in searches) for side in (0, 1)),
+            bar=1.0,
+        ),
+        Compared("queries with their page first, %", *first),
+        Compared("queries with their page in the first three, %", *three),
+    ]
+
+
+def print_table(found: list[Compared]) -> None:
+    """One line for each, those over their bar marked."""
+    print(f"\n{'for the reader':<48}{'here':>9}{'stock':>9}{'ratio':>9}{'bar':>7}")
+    for each in found:
+        ratio = f"{each.here / each.stock:.3f}" if each.stock else "-"
+        bar = f"{each.bar:.2f}" if each.bar is not None else ""
+        print(
+            f"{each.what:<48}{each.here:>9.1f}{each.stock:>9.1f}{ratio:>9}{bar:>7}{'  over its bar' if each.over else ''}"
+        )
+
+
+def _stock_site(folder: Path) -> Path:
+    """This project's text in stock Material, with its search and without this project's theme."""
+    config = yaml.safe_load((ROOT / "mkdocs.yml").read_text("utf-8"))
+    config["theme"] = {name: config["theme"][name] for name in ("name", "language", "font")}
+    config["theme"]["features"] = [
+        "navigation.sections",
+        "navigation.indexes",
+        "search.highlight",
+        "search.suggest",
+        "search.share",
+    ]
+    config["plugins"] = ["search", *(each for each in config["plugins"] if each != "search")]
+    config |= {"extra_css": [], "extra_javascript": [], "site_dir": str(folder)}
+    file = ROOT / _STOCK
+    try:
+        file.write_text(yaml.safe_dump(config), "utf-8")
+        command = [sys.executable, "-m", "mkdocs", "build", "--config-file", str(file)]
+        subprocess.run(
+            command, cwd=ROOT, env=os.environ | {"NO_MKDOCS_2_WARNING": "1"}, check=True, capture_output=True
+        )
+    finally:
+        file.unlink(missing_ok=True)
+    return folder
+
+
+def _visit(browser: Browser, address: str) -> dict[str, float]:
+    """A first visit of a service page, until nothing more is asked for."""
+    with _page(browser) as page:
+        session = page.context.new_cdp_session(page)
+        session.send("Network.enable")
+        sizes: list[float] = []
+        session.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
+        page.add_init_script(_OBSERVE)
+        page.goto(address + PAGE, wait_until="networkidle")
+        seen = page.evaluate("globalThis.seen")
+        return {"bytes": sum(sizes) / 1000, "requests": len(sizes), **seen}
+
+
+def _first_result(browser: Browser, address: str) -> float:
+    with _page(browser) as page:
+        page.goto(address + PAGE)
+        return page.evaluate(_SEARCH, [FIELD, "visibility timeout"])
+
+
+def _hits(browser: Browser, address: str) -> tuple[float, float]:
+    """How many of the queries, in percent, have their page first, and among the first three."""
+    queries = yaml.safe_load((ROOT / "tests/data/search-queries.yaml").read_text("utf-8"))
+    first = three = 0
+    with _page(browser) as page:
+        page.goto(address + PAGE)
+        page.evaluate(_SEARCH, [FIELD, "lambda"])
+        for query in queries:
+            links = page.evaluate(_RESULTS, [FIELD, query["query"]])
+            pages = [link.removeprefix(address).partition("?")[0].partition("#")[0] for link in links[:3]]
+            first += bool(pages) and pages[0] in query["at"]
+            three += bool(set(pages) & set(query["at"]))
+    return 100 * first / len(queries), 100 * three / len(queries)
+
+
+@contextlib.contextmanager
+def _page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    yield context.new_page()
+    context.close()
+
+
+@contextlib.contextmanager
+def _chromium() -> Iterator[Browser]:
+    names = [os.environ.get("CHROMIUM"), "chromium", "chromium-browser", "google-chrome"]
+    program = next((found for name in names if name and (found := shutil.which(name))), None)
+    if not program:
+        raise SystemExit("bench: no Chromium: install it, or name it: make bench CHROMIUM=…")
+    with sync_playwright() as playwright:
+        root = ["--no-sandbox"] if os.geteuid() == 0 else []
+        browser = playwright.chromium.launch(executable_path=program, args=root)
+        yield browser
+        browser.close()
+
+
+class _Compressed(http.server.SimpleHTTPRequestHandler):
+    """Serves files with gzip where that is worth it, over connections that stay open."""
+
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self) -> None:
+        path = Path(self.translate_path(self.path))
+        file = path / "index.html" if path.is_dir() else path
+        if not file.is_file():
+            self.send_error(404)
+            return
+        body = file.read_bytes()
+        packed = file.suffix in _COMPRESSED
+        body = gzip.compress(body, 6) if packed else body
+        self.send_response(200)
+        self.send_header("Content-Type", self.guess_type(str(file)))
+        self.send_header("Content-Length", str(len(body)))
+        if packed:
+            self.send_header("Content-Encoding", "gzip")
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *arguments: object) -> None:
+        pass
+
+
+@contextlib.contextmanager
+def _served(site: Path) -> Iterator[str]:
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Compressed, directory=site))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
