@@ -173,6 +173,7 @@ def test_a_site_that_is_not_there_is_said_so(tmp_path):
 
 def test_a_disk_that_is_full_leaves_the_old_book_whole(tmp_path):
     project = built(tmp_path)
+    (project / "site/a/picture.png").write_bytes(os.urandom(100_000))
     done = subprocess.run(
         ["bash", "-c", 'ulimit -f 8; exec "$0" -m factbook bind site --book no', sys.executable],
         cwd=project,
