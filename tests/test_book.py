@@ -305,16 +305,15 @@ def test_a_table_of_many_columns_is_set_smaller_and_one_of_more_turned(tmp_path,
 def test_every_page_of_the_site_is_there_in_order(printed, site, notes, known, capsys):
     found = bound(site, notes, known)
     outline = list(flat(printed.reader.outline))
+    end = next(place for place, (_, title, _) in enumerate(outline) if title == "Index of facts by service")
+    indexes, outline = outline[end:], outline[:end]
     assert [title for level, title, _ in outline if level == 2] == [chapter.title for chapter in found]
     numbers = [printed.reader.get_destination_page_number(entry) for level, _, entry in outline if level == 2]
     assert numbers == sorted(numbers)
     assert len(set(numbers)) == len(numbers)
     for chapter, number in zip(found, numbers, strict=True):
         assert plain(chapter.title) in printed.texts[number], chapter.path
-    assert [title for level, title, _ in outline if level == 1 and "ndex" in title] == [
-        "Index of facts by service",
-        "Index of terms",
-    ]
+    assert [title for level, title, _ in indexes if level == 1] == ["Index of facts by service", "Index of terms"]
     assert len([title for level, title, _ in outline if level == 3]) > 4 * len(found)
     with capsys.disabled():
         print(f"\nthe book has {len(printed.texts)} pages and {len(printed.data) / 1024**2:.1f} MB")
@@ -346,7 +345,7 @@ def test_every_internal_link_lands_on_the_page_of_its_target(printed, document):
                 followed.add(str(name))
     asked = {unescape(each) for each in re.findall(r'<a [^>]*href="#([^"]+)"', document)}
     assert asked <= followed
-    assert len(asked) > 2000
+    assert len(asked) > 500
     wrong = [name for name in asked if said[name] not in "".join(printed.texts[targets[name] : targets[name] + 2])]
     assert wrong == []
 
@@ -397,13 +396,14 @@ def test_the_book_is_tagged_and_says_its_language_and_title(printed):
     stack = [root["/StructTreeRoot"]]
     while stack:
         node = stack.pop().get_object()
+        if isinstance(node, pypdf.generic.ArrayObject):
+            stack += node
         if not isinstance(node, pypdf.generic.DictionaryObject):
             continue
         kind = str(node.get("/S", ""))
         kinds[kind] = kinds.get(kind, 0) + 1
         figures += [node] if kind == "/Figure" else []
-        children = node.get("/K", [])
-        stack += children if isinstance(children, pypdf.generic.ArrayObject) else [children]
+        stack += [node.raw_get("/K")] if "/K" in node else []
     assert all(
         kinds.get(kind, 0) > 20 for kind in ("/H1", "/H2", "/P", "/L", "/LI", "/Link", "/Table", "/TH", "/TD", "/Sect")
     )
@@ -460,6 +460,8 @@ def test_the_page_of_downloads_has_size_day_and_checksum_of_what_is_there(tmp_pa
 
 def test_every_page_leads_to_the_downloads(site):
     for page in site.rglob("index.html"):
+        if 'http-equiv="refresh"' in page.read_text("utf-8"):
+            continue  # an old address
         links = re.findall(r'href="([^"]*)"', page.read_text("utf-8"))
         assert any((page.parent / link).resolve() == (site / "download").resolve() for link in links), page
 
