@@ -62,9 +62,7 @@ def in_the_making(document, site) -> Iterator[dict[str, object]]:
 def printed(in_the_making, document) -> SimpleNamespace:
     """The book on A4: as pypdf reads it, and the text of each page as poppler reads it."""
     data = in_the_making["A4"].result()
-    text = subprocess.run(
-        ["pdftotext", "-layout", "-", "-"], input=data, capture_output=True, check=True
-    ).stdout.decode()
+    text = subprocess.run(["pdftotext", "-raw", "-", "-"], input=data, capture_output=True, check=True).stdout.decode()
     return SimpleNamespace(
         data=data, reader=pypdf.PdfReader(BytesIO(data)), texts=[plain(each) for each in text.split("\f")[:-1]]
     )
@@ -329,9 +327,9 @@ def flat(outline: list, level: int = 1) -> Iterator[tuple[int, str, pypdf.generi
 
 def test_every_internal_link_lands_on_the_page_of_its_target(printed, document):
     said = {}
-    for id_, rest in re.findall(r' id="([^"]+)"[^>]*>(.{0,4000})', document, re.DOTALL):
-        words = plain(re.sub(r"<sup.*?</sup>|<[^>]*>", " ", rest))[:14]
-        said[unescape(id_)] = words
+    for found in re.finditer(r' id="([^"]+)"[^>]*>', document):
+        first = re.search(r"(?:^|>)([^<>]*[^\s<>][^<>]*)", document[found.end() : found.end() + 4000])
+        said[unescape(found[1])] = plain(first[1])[:12] if first else ""
     targets = {
         name: printed.reader.get_destination_page_number(where)
         for name, where in printed.reader.named_destinations.items()
