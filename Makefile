@@ -1,6 +1,6 @@
 # Each target sets up what it needs, see tools/setup.sh, and does nothing twice.
-# Settings: make serve ADDR=…   make site GENERATOR=zensical   make lock UPGRADE=1
-# and for any target PYTHON=… and CHROMIUM=….
+# Settings: make serve ADDR=…   make site GENERATOR=zensical BOOK=no   make lock UPGRADE=1
+# and for any target PYTHON=…, CHROMIUM=… and FIREFOX=….
 
 ADDR ?= 127.0.0.1:8000
 
@@ -8,9 +8,15 @@ help: ## List these targets
 	@echo "AWS Developer Notes. Each target sets up what it needs."
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
-site: ## Check facts and notes, build the website into site/ (GENERATOR=zensical: with Zensical)
+site: ## Check facts and notes, build the website into site/ (GENERATOR=zensical, BOOK=no: without the book)
 	@tools/setup.sh $(if $(filter zensical,$(GENERATOR)),dev,site)
+	@$(if $(filter no,$(BOOK)),:,tools/setup.sh book)
 	@tools/build.sh
+
+book: ## The same, and fail where the book cannot be made
+	@tools/setup.sh $(if $(filter zensical,$(GENERATOR)),dev,site)
+	@tools/setup.sh book
+	@BOOK=must tools/build.sh
 
 serve: ## Preview at http://ADDR/, rebuilt and reloaded at every edit (ADDR=127.0.0.1:8000)
 	@tools/setup.sh site
@@ -42,5 +48,5 @@ clean: ## Remove what was built and installed: site/, .venv/, caches
 	rm -rf site .build .cache .venv .pytest_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-.PHONY: help site serve test check bench bench-quick lock clean
+.PHONY: help site book serve test check bench bench-quick lock clean
 .DEFAULT_GOAL := help

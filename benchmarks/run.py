@@ -8,6 +8,7 @@ as such and the exit code is 1.
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import os
 import shutil
@@ -19,8 +20,14 @@ import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+import pypdf
+
 from benchmarks import reader
 from benchmarks.corpus import ROOT, make
+from factbook import book, settings
+from factbook.clock import today
+from factbook.publish import files
+from factbook.publish.bound import chapters, paper, volume
 
 RESULTS = ROOT / ".build" / "bench.json"
 ENVIRONMENT = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
@@ -51,6 +58,8 @@ def main() -> int:
     found = [check_against_build(ROOT, "this site", options.times)]
     verify = statistics.median(seconds(ROOT, "factbook", "verify") for _ in range(options.times))
     found.append(Measured("verify of this site", verify, "its build", found[0].by_seconds, 1.0))
+    if not options.quick:
+        found += book_against_weasyprint()
     if not options.quick:
         with tempfile.TemporaryDirectory(prefix="corpus-") as folder:
             print("making a corpus of 2,000 notes and 20,000 facts", flush=True)
@@ -87,6 +96,36 @@ def check_against_build(project: Path, name: str, times: int) -> Measured:
             steps = (["mkdocs", "build", "--site-dir", site], ["factbook", "publish", site], ["factbook", "scan", site])
             builds.append(sum(seconds(project, *step) for step in steps))
     return Measured(f"check of {name}", statistics.median(checks), "its build", statistics.median(builds), 0.10)
+
+
+def book_against_weasyprint() -> list[Measured]:
+    """The book by WeasyPrint alone on the same HTML, and its growth: a page of half the book by a page of the whole."""
+    with tempfile.TemporaryDirectory(prefix="site-") as folder:
+        site = Path(folder)
+        seconds(ROOT, "mkdocs", "build", "--site-dir", folder)
+        seconds(ROOT, "factbook", "publish", folder)
+        print("measuring the book and WeasyPrint alone, which takes minutes", flush=True)
+        ours, html, pages = _book(site, 1)
+        (site / "book.html").write_text(html, "utf-8")
+        alone = seconds(ROOT, "benchmarks.weasyprint_alone", str(site))
+        half, _, fewer = _book(site, 2)
+    whole = Measured(f"book of {pages} pages", ours, "WeasyPrint alone", alone, 1.15)
+    growth = Measured("a page of the book", ours / pages, f"a page of one of {fewer}", half / fewer, 1.25)
+    return [whole, growth]
+
+
+def _book(site: Path, part: int) -> tuple[float, str, int]:
+    """How long the book of every `part`th chapter takes from the built pages on, its HTML, and its pages."""
+    read = book.load(ROOT, today())
+    known = settings.parse(read.texts[settings.FILE])
+    start = time.perf_counter()
+    there = {file.relative_to(site).as_posix() for file in site.rglob("*") if file.is_file()}
+    found, _ = chapters.chapters(files.pages_of(site), there, read, known)
+    if part > 1:
+        found = chapters.excerpt(found, {chapter.key for chapter in found[::part]})
+    html = volume.document(found, read, known)
+    data = paper.pdf(html, site, paper.A4, None)
+    return time.perf_counter() - start, html, len(pypdf.PdfReader(io.BytesIO(data)).pages)
 
 
 def seconds(project: Path, *command: str) -> float:

@@ -14,6 +14,7 @@ from markdown.extensions.toc import slugify, unique
 from factbook import chronicle, generated, worked
 from factbook import comparisons as comparisons_
 from factbook import diagrams as diagrams_
+from factbook import editions as editions_
 from factbook import errors as errors_
 from factbook import exam as exam_
 from factbook import facts as facts_
@@ -26,6 +27,7 @@ from factbook import snippets as snippets_
 from factbook import synonyms as synonyms_
 from factbook.comparisons import Comparison
 from factbook.diagrams import Diagram
+from factbook.editions import Edition
 from factbook.errors import Error
 from factbook.exam import Exam
 from factbook.facts import Edit, Facts, Place, Problem, bare, in_unit, parse_unit
@@ -72,6 +74,7 @@ class Book:
     links: tuple[str, ...] = ()
     navigation: tuple[navigation_.Entry, ...] = ()
     glossary: dict[str, Term] = field(default_factory=dict)
+    editions: tuple[Edition, ...] = ()
     exam: Exam = field(default_factory=Exam)
     comparisons: dict[str, Comparison] = field(default_factory=dict)
     errors: dict[str, Error] = field(default_factory=dict)
@@ -240,9 +243,19 @@ class Book:
 def load(root: Path, today: date) -> Book:
     """Read the whole project below `root`."""
     facts, problems, texts = facts_.load(root)
-    services, glossary, exam, comparisons, errors, diagrams, synonyms, moves = (
+    services, glossary, exam, comparisons, errors, diagrams, synonyms, moves, editions = (
         _added(module.load(root), problems, texts)
-        for module in (services_, glossary_, exam_, comparisons_, errors_, diagrams_, synonyms_, moved_)
+        for module in (
+            services_,
+            glossary_,
+            exam_,
+            comparisons_,
+            errors_,
+            diagrams_,
+            synonyms_,
+            moved_,
+            editions_,
+        )
     )
     notes: dict[str, Note] = {}
     files, links = _files(root)
@@ -284,6 +297,7 @@ def load(root: Path, today: date) -> Book:
         comparisons=comparisons,
         errors=errors,
         diagrams=diagrams,
+        editions=editions,
         synonyms=synonyms,
         moves=moves,
     )

@@ -24,8 +24,8 @@ def mended(problems: list[Problem], texts: Mapping[str, str]) -> dict[str, str]:
     return {path: edited(texts[path], edits) for path, edits in taken.items()}
 
 
-def write(root: Path, texts: Mapping[str, str]) -> None:
-    """Put the new texts of files in their places: each whole, or not at all, and none before all could be written.
+def write(root: Path, texts: Mapping[str, str | bytes]) -> None:
+    """Put the new texts or bytes of files in their places: each whole, or not at all, and none before all could be written.
 
     Links and modes of files are kept.
     """
@@ -41,14 +41,14 @@ def write(root: Path, texts: Mapping[str, str]) -> None:
         raise
 
 
-def _stage(file: Path, text: str, staged: list[tuple[Path, Path]]) -> None:
-    """Write a file's new text beside it."""
+def _stage(file: Path, text: str | bytes, staged: list[tuple[Path, Path]]) -> None:
+    """Write a file's new text or bytes beside it."""
     mode = file.stat().st_mode if file.exists() else 0o644
     file.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
     staged.append((Path(name), file))
-    with os.fdopen(handle, "w", encoding="utf-8", newline="") as new:
-        new.write(text)
+    with os.fdopen(handle, "wb") as new:
+        new.write(text if isinstance(text, bytes) else text.encode())
     Path(name).chmod(mode & 0o7777)
 
 

@@ -64,6 +64,8 @@ MACROS: dict[str, tuple[Parameter, ...]] = {
     "diagram": (Parameter("name", "diagram", True),),
     "snippet": (Parameter("file", "snippet", True),),
     "data_files": (),
+    "downloads": (),
+    "editions": (),
     "published": (Parameter("file", "published file", True),),
     "macro_manual": (),
     "field_table": (),

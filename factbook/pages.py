@@ -20,11 +20,28 @@ KIND_PAGES = {
 }
 """The reference page on which each kind of fact has its row."""
 
+EDITIONS = "editions.md"
+"""The page that says for each edition of the book what has changed since."""
+
+DOWNLOAD = "download.md"
+"""The page that offers the book and the archive of the site."""
+
 ERRORS = "reference/errors.md"
 """The page that lists the errors of all services."""
 
 CHANGES = "reference/changes.md"
 """The page that lists what AWS changed."""
+
+DOWNLOADS = {
+    "aws-developer-notes.pdf": ("Book, A4", "PDF for A4 paper and screens"),
+    "aws-developer-notes-letter.pdf": ("Book, US Letter", "PDF for US Letter paper"),
+    "aws-developer-notes.epub": ("E-book", "EPUB for phones and e-readers"),
+    "site-offline.zip": (
+        "The site",
+        "archive of the whole site, search included: unpack it, and open index.html in it",
+    ),
+}
+"""The files to download, each with its name for people and what it is for."""
 
 SEARCH = "search-index.js"
 """The index that the search reads."""

@@ -7,7 +7,9 @@ from itertools import groupby
 
 from factbook.chronicle import SINCE, Turn, gained_and_lost, turns
 from factbook.chronicle import mistakes as mistakes_of
+from factbook.editions import Edition, since
 from factbook.facts import Fact, Mistake, PartialDate
+from factbook.phrases import counted
 from macros.facts import long_date
 from macros.site import Site, inert
 
@@ -47,7 +49,13 @@ def macros(site: Site) -> Iterator[Callable[..., str]]:
             return '<p class="facts-none">Nothing is known to be taught by mistake.</p>'
         return _list(_mistake(site, fact, mistake, whole=not service) for fact, mistake in found)
 
-    yield from (changes, mistakes)
+    def editions() -> str:
+        """The editions of the book, newest first, each with what has changed in the facts since."""
+        if not book.editions:
+            return "No edition has been recorded yet."
+        return "\n\n".join(_edition(site, edition) for edition in book.editions)
+
+    yield from (changes, mistakes, editions)
 
 
 def _list(items: Iterator[str]) -> str:
@@ -64,6 +72,21 @@ def _turn(site: Site, turn: Turn, *, whole: bool) -> str:
         f"{_subject(site, turn.fact, whole=whole)}: {_difference(turn)} "
         f'<a class="change-source" href="{inert(turn.source)}" rel="noopener">source</a>{note}</li>'
     )
+
+
+def _edition(site: Site, edition: Edition) -> str:
+    """A heading whose anchor is on the cover and at the foot of every page of that edition, and what has changed."""
+    found = since(edition, site.book.facts)
+    counts = (("changed", found.changed), ("added", found.added), ("gone", found.gone))
+    said = ", ".join(f"{counted(len(each), 'fact')} {what}" for what, each in counts if each) or "nothing has changed"
+    changed = [
+        f'<li data-fact="{fact.id}">{_subject(site, fact, whole=True)}: <s>{inert(before)}</s> → <b>{inert(str(fact.value))}</b> '
+        f'<span class="change-source">checked {long_date(fact.verified)}</span></li>'
+        for fact, before in found.changed
+    ]
+    gone = [f"<li>{inert(title)}: was {inert(value)}, is no longer listed</li>" for title, value in found.gone]
+    lines = [f"## Edition {edition.id} {{#{edition.id}}}", f"{len(edition.facts):,} facts. Since then: {said}."]
+    return "\n\n".join([*lines, *([_list(iter([*changed, *gone]))] if changed or gone else [])])
 
 
 def _difference(turn: Turn) -> str:

@@ -1,4 +1,4 @@
-"""Macros about the data that is published beside the pages."""
+"""Macros about what is published beside the pages: data, and files to download."""
 
 from __future__ import annotations
 
@@ -27,4 +27,15 @@ def macros(site: Site) -> Iterator[Callable[..., str]]:
         """
         return settings.parse(site.book.texts.get(settings.FILE, "")).url + file
 
-    yield from (data_files, published)
+    def downloads() -> str:
+        """The files to download, with what each is for; sizes, days and checksums come in when they are made."""
+        head = "".join(f'<th scope="col">{name}</th>' for name in ("File", "For", "Size", "Made", "SHA-256"))
+        rows = "".join(
+            f'<tr><th scope="row" data-download="{file}" data-part="name">{inert(name)}</th><td>{inert(purpose)}</td>'
+            f'<td data-download="{file}" data-part="size">see the site</td><td data-download="{file}" data-part="day"></td>'
+            f'<td data-download="{file}" data-part="checksum"></td></tr>'
+            for file, (name, purpose) in pages.DOWNLOADS.items()
+        )
+        return f'<div class="downloads"><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
+
+    yield from (data_files, published, downloads)

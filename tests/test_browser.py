@@ -120,3 +120,22 @@ def test_a_table_can_be_ordered_and_downloaded_as_it_is_shown(page, address):
     changes = rows.evaluate_all("(rows) => rows.map((row) => row.dataset.changed)")
     assert all(changed >= "2025" for changed in changes)
     assert "since=2025-01-01" in page.url
+
+
+def test_a_printed_page_has_its_text_open_and_nothing_to_press(page, address):
+    page.goto(address + "compute/lambda/")
+    page.emulate_media(media="print")
+    for name in (
+        ".md-header",
+        ".md-sidebar",
+        ".md-footer",
+        ".md-content__button",
+        ".headerlink",
+        ".md-top",
+        ".md-clipboard",
+    ):
+        assert [each for each in page.locator(name).all() if each.is_visible()] == [], name
+    blocks = page.locator(".tabbed-block").all()
+    assert blocks
+    assert all(block.is_visible() for block in blocks)
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")

@@ -41,7 +41,7 @@ def test_tests_run_with_the_versions_the_site_is_built_with():
 def test_every_locked_requirement_has_a_hash(name):
     text = (ROOT / name).read_text("utf-8").replace("\\\n", " ")
     lines = [line for line in text.splitlines() if line and not line.startswith("#")]
-    assert len(lines) == len(pins(name))
+    assert {line.partition("==")[0] for line in lines} == set(pins(name))
     assert [line for line in lines if not re.search(r"--hash=sha256:[0-9a-f]{64}\b", line)] == []
 
 
@@ -157,12 +157,48 @@ def test_set_up_does_nothing_twice(copy):
 
 def test_set_up_for_tests_installs_what_set_up_for_the_site_did_not(copy):
     copy.installed("requirements.txt")
-    copy.program("bin/chromium", "")
+    for program in ("chromium", "firefox-esr", "pdftotext", "epubcheck", "java"):
+        copy.program(f"bin/{program}", "")
     done = copy.run("tools/setup.sh", "test")
     assert done.returncode == 0, done.stderr
     assert "--require-hashes" in copy.calls
     assert "--requirement requirements-dev.txt" in copy.calls
     assert copy.run("tools/setup.sh", "site").stdout == "set-up: requirements.txt is installed in .venv\n"
+
+
+@pytest.mark.parametrize(
+    ("missing", "package"),
+    [
+        ("firefox-esr", "firefox-esr"),
+        ("pdftotext", "poppler-utils"),
+        ("epubcheck", "epubcheck"),
+        ("java", "default-jre-headless"),
+    ],
+)
+def test_set_up_for_tests_installs_the_programs_that_are_missing(copy, missing, package):
+    copy.installed("requirements-dev.txt")
+    for program in {"chromium", "firefox-esr", "pdftotext", "epubcheck", "java"} - {missing}:
+        copy.program(f"bin/{program}", "")
+    copy.program("bin/apt-get", "")
+    copy.program("bin/id", "echo 0")
+    done = copy.run("tools/setup.sh", "test")
+    assert done.returncode == 0, done.stderr
+    assert [line.split()[-1] for line in copy.calls.splitlines() if line.startswith("apt-get install")] == [package]
+
+
+@pytest.mark.parametrize(
+    ("rights", "said"),
+    [("0", "installing the Debian package libpangoft2-1.0-0"), ("1000", "the book will be left out")],
+)
+def test_set_up_for_the_book_installs_pango_where_it_may_and_succeeds_where_not(copy, rights, said):
+    copy.installed("requirements.txt")
+    copy.program(".venv/bin/python", 'case "$*" in *weasyprint*) exit 1 ;; esac')
+    copy.program("bin/apt-get", "")
+    copy.program("bin/id", f"echo {rights}")
+    copy.program("bin/sudo", "exit 1")
+    done = copy.run("tools/setup.sh", "book")
+    assert done.returncode == 0, done.stderr
+    assert said in done.stdout
 
 
 def test_a_changed_lock_makes_the_environment_anew(copy):
@@ -176,7 +212,8 @@ def test_a_changed_lock_makes_the_environment_anew(copy):
 @pytest.mark.parametrize(("purpose", "fetches"), [("site", False), ("dev", True), ("test", True)])
 def test_packages_that_are_only_read_are_fetched_once_and_not_for_the_site(copy, purpose, fetches):
     copy.installed("requirements.txt", "requirements-dev.txt")
-    copy.program("bin/chromium", "")
+    for program in ("chromium", "firefox-esr", "pdftotext", "epubcheck", "java"):
+        copy.program(f"bin/{program}", "")
     shutil.rmtree(copy.root / ".venv/witnesses")
     for _ in range(2):
         assert copy.run("tools/setup.sh", purpose).returncode == 0
@@ -292,12 +329,14 @@ def test_a_good_build_takes_the_place_of_the_old_site(copy, generator):
     assert done.returncode == 0, done.stderr
     assert [path.name for path in (copy.root / "site").iterdir()] == ["index.html"]
     assert "built into site/" in done.stdout
-    order = ["factbook check", f"{generator} build", "factbook publish", "factbook scan"]
+    order = ["factbook check", f"{generator} build", "factbook publish", "factbook bind", "factbook scan"]
     assert [step for line in copy.calls.splitlines() for step in order if step in line] == order
     assert not (copy.root / ".zensical.yml").exists()
 
 
-@pytest.mark.parametrize("step", ["factbook check", "mkdocs build", "factbook publish", "factbook scan"])
+@pytest.mark.parametrize(
+    "step", ["factbook check", "mkdocs build", "factbook publish", "factbook bind", "factbook scan"]
+)
 def test_a_failing_build_leaves_the_old_site(copy, step):
     fake_builder(copy, fails=step)
     (copy.root / "site").mkdir()

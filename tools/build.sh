@@ -2,7 +2,8 @@
 # Check the facts and notes, build the website, scan it, and only then put it in place of site/.
 # A build that fails leaves the last good site as it was.
 #
-# GENERATOR chooses what builds: mkdocs (the default) or zensical.
+# GENERATOR chooses what builds: mkdocs (the default) or zensical. BOOK says whether the book may be left out where
+# what lays it out is missing (may, the default), must be made (must), or is not wanted (no).
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -42,6 +43,9 @@ esac
 
 echo "site: publishing data, Markdown copies, feed and calendar"
 "$python" -m factbook publish "$new"
+
+echo "site: making the book and the archive"
+"$python" -m factbook bind "$new" --book "${BOOK:-may}"
 
 echo "site: scanning the built pages"
 "$python" -m factbook scan "$new"

@@ -4,9 +4,10 @@
 #   tools/setup.sh site    .venv with requirements.txt: what building and previewing need
 #   tools/setup.sh dev     .venv with requirements-dev.txt: what checking and locking need, too; and the packages that
 #                          facts are held against, requirements-witness.txt, in .venv/witnesses
-#   tools/setup.sh test    the same, and a Chromium for the browser tests
+#   tools/setup.sh test    the same, Chromium and Firefox for the browser tests, and what reads the book back
+#   tools/setup.sh book    pango, which lays out the book; without it the site is built all the same
 #
-# PYTHON chooses the interpreter for .venv, CHROMIUM the browser.
+# PYTHON chooses the interpreter for .venv, CHROMIUM and FIREFOX the browsers.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -24,8 +25,12 @@ main() {
       witnesses
       browser
       driver
+      other_browser
+      readers
+      pango
       ;;
-    *) stop "usage: tools/setup.sh site|dev|test" ;;
+    book) (pango) || say "the book will be left out" ;;
+    *) stop "usage: tools/setup.sh site|dev|test|book" ;;
   esac
 }
 
@@ -103,6 +108,29 @@ browser() {
 # What lets the tests talk to the browser is a program of its own, and a bare Debian lacks a library of it.
 driver() {
   if ! .venv/bin/python -m playwright --version > /dev/null 2>&1; then debian_package libatomic1; fi
+}
+
+other_browser() {
+  if [ -n "${FIREFOX:-}" ]; then
+    command -v "$FIREFOX" > /dev/null || stop "FIREFOX names '$FIREFOX', which is no program"
+    return
+  fi
+  if command -v firefox-esr > /dev/null || command -v firefox > /dev/null; then return; fi
+  debian_package firefox-esr
+}
+
+# What reads the PDF and the e-book back in the tests.
+readers() {
+  command -v pdftotext > /dev/null || debian_package poppler-utils
+  command -v epubcheck > /dev/null || debian_package epubcheck
+  command -v java > /dev/null || debian_package default-jre-headless
+}
+
+# WeasyPrint finds pango and harfbuzz where the system has them.
+pango() {
+  if .venv/bin/python -c "import weasyprint" > /dev/null 2>&1; then return; fi
+  debian_package libpangoft2-1.0-0
+  debian_package libharfbuzz-subset0
 }
 
 # Install a Debian package where this account may; otherwise say what is missing, and stop.

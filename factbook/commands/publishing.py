@@ -1,4 +1,4 @@
-"""The command that publishes data, texts, a feed and a calendar beside the built pages."""
+"""The commands that make files from the built site: data and texts beside its pages, the book, the archive; and that record an edition."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ import argparse
 import sys
 from pathlib import Path
 
-from factbook import settings
+from factbook import editions, mend, settings
 from factbook.commands.reading import read_book
+from factbook.phrases import counted
 from factbook.publish import files, joined, previews, terms
+
+_CACHE = Path(".cache") / "book"
 
 
 def add(commands: argparse._SubParsersAction) -> None:
@@ -21,6 +24,28 @@ def add(commands: argparse._SubParsersAction) -> None:
     )
     publish.add_argument("site", type=Path, help="the folder with the built site")
     publish.set_defaults(run=_publish)
+
+    bind = commands.add_parser(
+        "bind",
+        help="make the book and the archive of the built site",
+        description="Write into the built site the book as PDF on A4 and US Letter, as EPUB, the site as an archive that works "
+        "without a network, and their sizes on the page of downloads. A book that has not changed comes from .cache/book/.",
+    )
+    bind.add_argument("site", type=Path, help="the folder with the built site")
+    bind.add_argument(
+        "--book",
+        choices=("must", "may", "no"),
+        default="must",
+        help="whether the book must be made, may be left out where WeasyPrint or pango is missing, or is not wanted",
+    )
+    bind.set_defaults(run=_bind)
+
+    edition = commands.add_parser(
+        "edition",
+        help="record the facts of today as an edition of the book",
+        description="Write data/editions/<today>.json: what the page of editions compares with in years to come.",
+    )
+    edition.set_defaults(run=_edition)
 
 
 def _publish(root: Path, options: argparse.Namespace) -> int:
@@ -41,4 +66,48 @@ def _publish(root: Path, options: argparse.Namespace) -> int:
         (options.site / path).write_bytes(data)
     copies = sum(path.endswith(".md") for path in made)
     print(f"{len(made)} files published, {copies} of them copies of pages; terms marked on {len(marked)} pages")
+    return 0
+
+
+def _bind(root: Path, options: argparse.Namespace) -> int:
+    from factbook.publish.bound import binding, paper  # with libraries that no other command should wait for
+
+    if not options.site.is_dir() or not any(options.site.rglob("index.html")):
+        print(f"factbook: no page in {options.site}: build the site first", file=sys.stderr)
+        return 2
+    read = read_book(root)
+    if read.problems:
+        return 1
+    wanted = options.book != "no"
+    if wanted:
+        try:
+            paper.weasyprint()
+        except paper.Missing as missing:
+            if options.book == "must":
+                print(f"factbook: no book: {missing}", file=sys.stderr)
+                return 2
+            print(f"book: left out, as {missing}")
+            wanted = False
+    known = settings.parse(read.texts.get(settings.FILE, ""))
+    try:
+        made = binding.bind(
+            options.site, read, known, root / _CACHE, lambda what: print(f"bind: {what}", flush=True), book_too=wanted
+        )
+    except paper.NotLaidOut as error:
+        for problem in error.problems:
+            print(f"{options.site / problem.place.path}: {problem.what}: {problem.hint}", file=sys.stderr)
+        print(f"factbook: no book: {counted(len(error.problems), 'problem')}; nothing was written", file=sys.stderr)
+        return 1
+    for name, each in made.items():
+        print(f"bind: {name}, {each.size}")
+    return 0
+
+
+def _edition(root: Path, options: argparse.Namespace) -> int:
+    read = read_book(root)
+    if read.problems:
+        return 1
+    path, text = editions.recorded(read.facts, read.today)
+    mend.write(root, {path: text})
+    print(f"{path}: {counted(len(read.facts), 'fact')}")
     return 0

@@ -16,11 +16,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html.parser import HTMLParser
-from pathlib import Path, PurePosixPath
-from urllib.parse import unquote, urlsplit
+from pathlib import Path
+from urllib.parse import urlsplit
 
 from factbook.facts import Place, Problem
 from factbook.notes import Note, parse
+from factbook.publish.site_links import target
 from factbook.snippets import FOLDER
 
 _ERRORS = (
@@ -76,11 +77,11 @@ def scan(site: Path, root: Path) -> Scanned:
     for path, page in pages.items():
         problems += _page_problems(path, page, root)
         for link in page.links:
-            target = _target(path, link.address, base)
-            if target is None:
+            found = target(path, link.address, base)
+            if found is None:
                 continue
             links += 1
-            problems += _link_problems(path, link, target, pages, files)
+            problems += _link_problems(path, link, found, pages, files)
     if not pages:
         problems.append(Problem(Place(str(site)), "no page at all", "build the site first", "empty-page"))
     return Scanned(len(pages), links, tuple(sorted(problems)))
@@ -284,35 +285,6 @@ def _base_path(root: Path) -> str:
     )
     path = urlsplit(found[1]).path if found else "/"
     return path if path.endswith("/") else path + "/"
-
-
-def _target(path: str, address: str, base: str) -> tuple[str, str] | None:
-    """The file and anchor that a link on a page leads to, or None when it leads out of the site."""
-    try:
-        parts = urlsplit(address.strip())
-    except ValueError:  # brackets that are no address
-        return None
-    if parts.scheme or parts.netloc:
-        return None
-    link = unquote(parts.path)
-    if link.startswith("/"):
-        if not link.startswith(base):
-            return (link, unquote(parts.fragment))
-        joined = PurePosixPath(link[len(base) :])
-    else:
-        joined = PurePosixPath(path).parent / link if link else PurePosixPath(path)
-    clean: list[str] = []
-    for part in joined.parts:
-        if part == "..":
-            if not clean:
-                return (f"../{joined.name}", unquote(parts.fragment))
-            clean.pop()
-        elif part not in (".", "/"):
-            clean.append(part)
-    file = "/".join(clean)
-    if not link.endswith("/") and file and "." in clean[-1]:
-        return file, unquote(parts.fragment)
-    return (f"{file}/index.html" if file else "index.html"), unquote(parts.fragment)
 
 
 def _link_problems(

@@ -46,11 +46,14 @@ def spot_of_schema(node: Any) -> Spot:
     return Spot(str(node), number, number)
 
 
+BULLET = "•"
+
+
 def without_tags(html: str) -> str:
-    """Documentation in HTML without its tags, each run of blanks one space."""
-    text = re.sub(
-        r"<[^>]*>", "", re.sub(r"</?(?:p|li|ul|ol|dl|dt|dd|note|important|br|h\d|pre|div)\b[^>]*>", " ", html)
-    )
+    """Documentation in HTML without its tags, each run of blanks one space; a bullet starts each item of a list."""
+    text = re.sub(r"<li\b[^>]*>", f" {BULLET} ", html)
+    text = re.sub(r"</?(?:p|li|ul|ol|dl|dt|dd|note|important|br|h\d|pre|div)\b[^>]*>", " ", text)
+    text = re.sub(r"<[^>]*>", "", text)
     return re.sub(r"\s+", " ", unescape(text)).strip()
 
 

@@ -12,7 +12,7 @@ from factbook.facts.evidence import NUMBER_WORDS
 from factbook.facts.values import number_text
 from factbook.witness.proof import PLACEHOLDER, can_prove
 from factbook.witness.sources import Sources
-from factbook.witness.spots import NoSuchPath, Spot
+from factbook.witness.spots import BULLET, NoSuchPath, Spot
 
 HOLDS, MOVED, GONE = "holds", "moved", "path gone"
 
@@ -94,7 +94,7 @@ def _sentence(witness: Witness, value: Value | None) -> str:
 
 
 def _literal(text: str) -> str:
-    return re.sub(r"(?:\\ )+", r"\\s+", re.escape(text))
+    return re.sub(r"(?:\\ )+", rf"[\\s{BULLET}]+", re.escape(text))
 
 
 def _said(value: Value, match: re.Match[str], witness: Witness) -> str:
@@ -125,7 +125,7 @@ def _said(value: Value, match: re.Match[str], witness: Witness) -> str:
     raise _NotSaid
 
 
-_LIST_BEFORE, _LIST_AFTER = r"(?<!, )(?<!\band )(?<!\bor )", r"(?!,?\s+(?:and|or)\s|,\s)"
+_LIST_BEFORE, _LIST_AFTER = r"(?<!, )(?<!\band )(?<!\bor )", rf"(?!,?\s+(?:and|or)\s|,\s|\s*{BULLET})"
 """No list goes on there: one that has lost an item is another list."""
 
 

@@ -1,0 +1,14 @@
+"""What the book is measured against: WeasyPrint on the book's HTML, in its style, and nothing around it."""
+
+import sys
+from pathlib import Path
+
+import weasyprint
+
+from factbook.publish.bound.paper import A4, STYLE
+
+if __name__ == "__main__":
+    site = Path(sys.argv[1]).resolve()
+    sheets = [weasyprint.CSS(filename=STYLE / name) for name in ("book.css", A4.style)]
+    page = weasyprint.HTML(filename=site / "book.html", base_url=f"{site.as_uri()}/")
+    page.write_pdf(site / "alone.pdf", stylesheets=sheets, pdf_variant="pdf/ua-1")

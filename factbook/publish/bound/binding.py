@@ -1,0 +1,61 @@
+"""Everything that is read without a network, made from the built site, and then written: all of it or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+
+from factbook import mend, pages
+from factbook.book import Book
+from factbook.publish import files
+from factbook.publish.bound import archive, chapters, downloads, paper, volume
+from factbook.publish.bound.downloads import Download
+from factbook.settings import Settings
+
+PDF_A4, PDF_LETTER, EPUB, ARCHIVE = pages.DOWNLOADS
+
+
+def bind(
+    site: Path, book: Book, settings: Settings, cache: Path | None, say: Callable[[str], None], *, book_too: bool
+) -> dict[str, Download]:
+    """Make and write the files; without `book_too` only the archive. Raises paper.NotLaidOut and paper.Missing."""
+    html = files.pages_of(site)
+    made: dict[str, Download] = {}
+    if book_too:
+        made |= _books(site, html, book, settings, cache, say)
+    here = html.get(downloads.PAGE, "")
+    online = "../" * downloads.PAGE.count("/")
+    changed = {downloads.PAGE: downloads.filled(here, made, settings.url)} if here else {}
+    say("archive of the site")
+    made[ARCHIVE] = Download(archive.archive(site, book.today, settings, changed), book.today)
+    page = {downloads.PAGE: downloads.filled(here, made, online)} if here else {}
+    mend.write(site, {name: each.data for name, each in made.items()} | page)
+    return made
+
+
+def _books(
+    site: Path, html: dict[str, str], book: Book, settings: Settings, cache: Path | None, say: Callable[[str], None]
+) -> dict[str, Download]:
+    """The book for each paper and for e-readers."""
+    paper.weasyprint()
+    there = {file.relative_to(site).as_posix() for file in site.rglob("*") if file.is_file()}
+    found, problems = chapters.chapters(html, there, book, settings)
+    if problems:
+        raise paper.NotLaidOut(problems)
+    document = volume.document(found, book, settings)
+    papers = (paper.A4, paper.LETTER)
+    waiting = [each for each in papers if not paper.is_kept(document, site, each, cache)]
+    say(
+        f"book of {len(found)} chapters"
+        + (", laid out for the first time since it changed: this takes minutes" if waiting else "")
+    )
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+        jobs = [pool.submit(paper.pdf, document, site, each, cache) for each in papers]
+        from factbook.publish.bound import ebook
+
+        electronic = ebook.epub_file(found, book, settings, site)
+        pdfs = [job.result() for job in jobs]
+    made = zip((PDF_A4, PDF_LETTER, EPUB), (*pdfs, electronic), strict=True)
+    return {name: Download(data, book.today) for name, data in made}

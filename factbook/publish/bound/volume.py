@@ -1,0 +1,308 @@
+"""The book as one HTML document: cover, how to read it, contents, chapters with their references, two indexes.
+
+Page numbers are not known here: the style asks for those of the anchors that links name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from io import BytesIO
+from xml.etree.ElementTree import Element, fromstring, tostring
+
+import segno
+
+from factbook import pages
+from factbook.book import Book
+from factbook.publish.bound import elements
+from factbook.publish.bound.chapters import Chapter, anchor
+from factbook.publish.bound.elements import added, new
+from factbook.publish.records import LICENCE, absolute, credit
+from factbook.settings import Settings
+
+_COMMON = frozenset(
+    "at-a-glance what-goes-wrong-and-what-it-means traps worked-examples snippets facts-and-sources see-also".split()
+)
+"""Sections that every page on a service has: the contents do not list them."""
+_PLACES_OF_A_TERM = 6
+_ABOUT_THE_PROJECT = "Contribute"
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """What says which copy of the book this is: the edition, the day it was made, and where its changes are listed."""
+
+    title: str
+    edition: str
+    day: str
+    url: str
+    oldest: str
+
+    @property
+    def foot(self) -> str:
+        """What stands at the foot of every page."""
+        return f"Edition {self.edition} · made {self.day}" if self.edition else f"Made {self.day}"
+
+
+def imprint(book: Book, settings: Settings) -> Imprint:
+    """Which copy of the book this is."""
+    edition = book.editions[0].id if book.editions else ""
+    url = absolute(settings, pages.address(pages.EDITIONS, edition))
+    oldest = min((fact.verified for fact in book.facts.values()), default=book.today)
+    return Imprint(settings.name, edition, long_date(book.today), url, long_date(oldest))
+
+
+def long_date(day) -> str:
+    """A day as it is read: 23 November 2026."""
+    return f"{day.day} {day:%B} {day.year}"
+
+
+def document(chapters: list[Chapter], book: Book, settings: Settings) -> str:
+    """The whole book as HTML, the same bytes for the same facts and notes on the same day."""
+    which = imprint(book, settings)
+    root = new("html", "", lang="en")
+    head = added(root, "head")
+    added(head, "meta", charset="utf-8")
+    added(head, "title", f"{which.title}, {which.foot}")
+    for name, content in (
+        ("author", credit(settings)),
+        ("description", settings.description),
+        ("dcterms.created", book.today.isoformat()),
+        ("dcterms.modified", book.today.isoformat()),
+    ):
+        added(head, "meta", name=name, content=content)
+    body = added(root, "body", data_foot=which.foot)
+    body.append(cover(which, book))
+    body.append(how_to_read(which, settings))
+    body.append(contents(chapters))
+    begun: set[str] = set()
+    for number, chapter in enumerate(chapters, start=1):
+        body.append(chapter_section(chapter, number, part=chapter.section not in begun))
+        begun.add(chapter.section)
+    body.append(facts_index(chapters, book))
+    body.append(terms_index(chapters, book))
+    return "<!DOCTYPE html>\n" + written(root)
+
+
+def written(root: Element) -> str:
+    """HTML for an element; drawings keep their own names."""
+    for element in root.iter():
+        if element.tag.startswith("{"):
+            element.tag = element.tag.rpartition("}")[2]
+            if element.tag == "svg":
+                element.set("xmlns", elements.SVG[1:-1])
+    return tostring(root, "unicode", method="html")
+
+
+def cover(which: Imprint, book: Book) -> Element:
+    """The first page: what the book is, which copy this is, and where to see what has changed since."""
+    made = new("section", "", class_="cover")
+    added(made, "p", "Unofficial notes", class_="cover-kind")
+    added(made, "h1", which.title)
+    added(made, "p", "For the AWS Certified Developer – Associate exam, DVA-C03", class_="cover-exam")
+    added(
+        made, "p", f"{len(book.facts):,} facts, each with its source and the day it was checked", class_="cover-facts"
+    )
+    foot = added(made, "div", class_="cover-foot")
+    foot.append(qr(which.url))
+    about = added(foot, "div", class_="cover-about")
+    added(about, "p", f"Edition {which.edition}" if which.edition else "No edition", class_="cover-edition")
+    added(about, "p", f"Made {which.day}. Every fact was checked on {which.oldest} or later.")
+    line = added(about, "p", "What has changed since: ")
+    added(line, "a", which.url.removeprefix("https://"), href=which.url)
+    return made
+
+
+def qr(url: str) -> Element:
+    """A QR code of an address, as a drawing."""
+    out = BytesIO()
+    segno.make(url, error="m", micro=False).save(out, kind="svg", xmldecl=False, border=0, omitsize=True)
+    drawing = fromstring(out.getvalue())
+    drawing.set("class", "qr")
+    drawing.insert(0, new(f"{elements.SVG}title", f"QR code of {url}"))
+    return drawing
+
+
+def how_to_read(which: Imprint, settings: Settings) -> Element:
+    """What a reader has to know about numbers, links and boxes, and the imprint."""
+    made = new("section", "", id="about-this-book", class_="about")
+    added(made, "h1", "How to read this book")
+    paragraphs = (
+        "This book is the site as it was on the day at the foot of each page, in the order of its navigation. "
+        "AWS changes its limits and prices all the time. The address on the cover lists, for this edition, every fact that has changed since.",
+        "A value with a dotted line is a fact. The small number behind it leads to its source, at the end of the chapter, with the day on which it was checked. "
+        "The index of facts has the page of its row: in the table at the end of its service's chapter, with its scope and what it was before.",
+        "A link to another chapter shows its page in small type. In the file all of them can be clicked.",
+        "Boxes with a purple edge are traps: what older material says that is no longer so. Tabs of the site stand below each other, each under its label. "
+        "Code that is too long for a line goes on in the next, behind a small arrow.",
+    )
+    for paragraph in paragraphs:
+        added(made, "p", paragraph)
+    small = added(made, "div", class_="imprint")
+    added(small, "p", which.foot + ".")
+    line = added(small, "p", "Notes and data: ")
+    link = added(line, "a", LICENCE["id"], href=LICENCE["url"])
+    link.tail = f", credit {credit(settings)}. Newest copy: "
+    newest = added(line, "a", settings.url.removeprefix("https://"), href=settings.url)
+    newest.tail = "."
+    added(
+        small,
+        "p",
+        "Unofficial: not made, reviewed or endorsed by Amazon. AWS and the names of its services are trademarks of Amazon.com, Inc. or its affiliates.",
+    )
+    added(
+        small,
+        "p",
+        "Set in Source Serif, Source Sans and Source Code by Adobe (SIL Open Font License 1.1), laid out with WeasyPrint.",
+    )
+    return made
+
+
+def contents(chapters: list[Chapter]) -> Element:
+    """Parts, chapters and their own sections, each a link whose page number the style adds."""
+    made = new("nav", "", id="contents", class_="contents")
+    added(made, "h1", "Contents")
+    part, rows = None, made
+    for chapter in chapters:
+        if chapter.section != part or not len(rows):
+            part = chapter.section
+            if part:
+                added(made, "p", part, class_="contents-part")
+            rows = added(made, "ul")
+        item = added(rows, "li")
+        added(item, "a", chapter.title, href=f"#{chapter.key}", class_="contents-chapter")
+        own = [each for each in chapter.headings if each.get("id", "").partition("--")[2] not in _COMMON]
+        if own and chapter.section not in ("Reference", _ABOUT_THE_PROJECT):
+            inner = added(item, "ul")
+            for heading in own:
+                added(added(inner, "li"), "a", elements.text(heading), href=f"#{heading.get('id')}")
+    rows = added(made, "ul", class_="contents-indexes")
+    for id_, name in (("facts-index", "Index of facts by service"), ("terms-index", "Index of terms")):
+        added(added(rows, "li"), "a", name, href=f"#{id_}", class_="contents-chapter")
+    return made
+
+
+def chapter_section(chapter: Chapter, number: int, *, part: bool) -> Element:
+    """A chapter under its part's name, with its references; `part` for the first of a part, which the outline names."""
+    made = new("section", "", id=chapter.key, class_="chapter")
+    above = added(made, "p", chapter.section or "Start", class_="eyebrow part" if part else "eyebrow")
+    added(above, "span", f" {number}")
+    made.append(chapter.body)
+    if chapter.references:
+        made.append(references(chapter))
+    return made
+
+
+def references(chapter: Chapter) -> Element:
+    """What a chapter refers to outside, by number."""
+    made = new("section", "", class_="references")
+    added(made, "h2", "References")
+    rows = added(made, "ol")
+    for number, each in enumerate(chapter.references, start=1):
+        row = added(rows, "li", id=anchor(chapter, f"reference-{number}"))
+        link = added(row, "a", href=each.url)
+        link.text = breakable(each.url.partition("://")[2].removesuffix("/"))
+        if each.checked:
+            added(row, "span", f" checked {each.checked}", class_="checked")
+    return made
+
+
+def breakable(url: str) -> str:
+    """An address with places at which a line may end."""
+    return re.sub(r"([/?&=#_.-])(?=\w)", "\\1\N{ZERO WIDTH SPACE}", url)
+
+
+def facts_index(chapters: Iterable[Chapter], book: Book) -> Element:
+    """Every fact by its service: value, the page of its row, then those of the chapters that name it."""
+    made = new("section", "", id="facts-index", class_="index")
+    added(made, "h1", "Index of facts by service")
+    added(
+        made,
+        "p",
+        "The first number is the page of the fact's row, with its scope, source and past; the others are where the notes name it.",
+        class_="lead",
+    )
+    chapters = list(chapters)
+    rows = {id_: place for chapter in chapters for id_, place in chapter.rows.items()}
+    for service in sorted(book.services.values(), key=lambda each: each.short_name.casefold()):
+        facts = sorted(book.facts.of(service.id), key=lambda each: each.title.casefold())
+        if not facts:
+            continue
+        added(made, "h2", service.short_name)
+        entries = added(made, "ul")
+        for fact in facts:
+            row = added(entries, "li", f"{fact.title}: ")
+            added(row, "b", str(fact.value)).tail = " "
+            named = [chapter.facts[fact.id] for chapter in chapters if fact.id in chapter.facts]
+            _places(row, [*([rows[fact.id]] if fact.id in rows else []), *named])
+    return made
+
+
+def _places(row: Element, places: list[str]) -> None:
+    """Page numbers, which the style finds."""
+    pages_ = added(row, "span", class_="pages")
+    for index, place in enumerate(places):
+        link = added(pages_, "a", "", href=f"#{place}", class_="page")
+        link.tail = ", " if index + 1 < len(places) else ""
+
+
+def terms_index(chapters: list[Chapter], book: Book) -> Element:
+    """Terms of the glossary and names of services: where each is explained, then where it is used most."""
+    made = new("section", "", id="terms-index", class_="index")
+    added(made, "h1", "Index of terms")
+    rows = added(made, "ul")
+    own = [chapter for chapter in chapters if chapter.section not in ("Reference", _ABOUT_THE_PROJECT)]
+    blocks = {chapter.key: _blocks(chapter) for chapter in own}
+    for term, name, main in sorted(_terms(chapters, book), key=lambda each: each[0].casefold()):
+        row = added(rows, "li", term)
+        if name:
+            row.text = f"{term}, {name}"
+        row.text = (row.text or "") + " "
+        _places(row, [*([main] if main else []), *_uses(term, own, blocks, main)])
+    return made
+
+
+def _terms(chapters: list[Chapter], book: Book) -> Iterable[tuple[str, str, str]]:
+    """Each term, what it stands for, and the anchor of where it is explained."""
+    by_path = {chapter.path: chapter for chapter in chapters}
+    glossary = next((chapter for chapter in chapters if chapter.path == "reference/glossary/index.html"), None)
+    defined = {}
+    if glossary:
+        for term in glossary.body.iter("dt"):
+            if term.get("id"):
+                defined[(term.text or "").strip()] = term.get("id", "")
+    for term in book.glossary.values():
+        yield term.term, term.name, defined.get(term.term, "")
+    for service in book.services.values():
+        chapter = by_path.get(f"{pages.address(service.page)}index.html")
+        if chapter and service.short_name not in book.glossary:
+            name = service.name if service.name != service.short_name else ""
+            yield service.short_name, name, chapter.key
+
+
+def _blocks(chapter: Chapter) -> list[tuple[Element, str]]:
+    return [
+        (each, elements.text(each)) for each in chapter.body.iter() if each.tag in ("p", "li", "td", "dd", "h2", "h3")
+    ]
+
+
+def _uses(term: str, chapters: list[Chapter], blocks: dict[str, list[tuple[Element, str]]], main: str) -> list[str]:
+    """Anchors of the first use of a term in those chapters that use it most, in the order of the book."""
+    word = re.compile(rf"(?<![\w-]){re.escape(term)}(?:s|es)?(?![\w-])")
+    counted = []
+    for chapter in chapters:
+        if chapter.key == main:
+            continue
+        hits = [element for element, text in blocks[chapter.key] if term in text and word.search(text)]
+        if hits:
+            counted.append((len(hits), chapter, hits[0]))
+    most = sorted(counted, key=lambda each: -each[0])[:_PLACES_OF_A_TERM]
+    kept = {id(chapter): element for _, chapter, element in most}
+    found = []
+    for chapter in chapters:
+        if (element := kept.get(id(chapter))) is not None:
+            if not element.get("id"):
+                element.set("id", anchor(chapter, "use-" + re.sub(r"\W+", "-", term)))
+            found.append(element.get("id", ""))
+    return found

@@ -1,0 +1,504 @@
+"""The book read back as a reader's program reads it: pages, outline, links, tags, fonts, texts; and what cannot be bound."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from html import unescape
+from io import BytesIO
+from multiprocessing import get_context
+from pathlib import Path
+from types import SimpleNamespace
+from xml.etree import ElementTree
+
+import pypdf
+import pytest
+
+from factbook import book, pages, settings
+from factbook.clock import today
+from factbook.publish import files
+from factbook.publish.bound import chapters, ebook, elements, paper, volume
+from tests.projects import ROOT, run, written
+
+
+@pytest.fixture(scope="module")
+def notes() -> book.Book:
+    return book.load(ROOT, today())
+
+
+@pytest.fixture(scope="module")
+def known(notes) -> settings.Settings:
+    return settings.parse(notes.texts["mkdocs.yml"])
+
+
+def bound(site: Path, notes: book.Book, known: settings.Settings) -> list[chapters.Chapter]:
+    there = {file.relative_to(site).as_posix() for file in site.rglob("*") if file.is_file()}
+    found, problems = chapters.chapters(files.pages_of(site), there, notes, known)
+    assert problems == []
+    return found
+
+
+@pytest.fixture(scope="module")
+def document(site, notes, known) -> str:
+    """The whole book as HTML."""
+    return volume.document(bound(site, notes, known), notes, known)
+
+
+@pytest.fixture(scope="module")
+def in_the_making(document, site) -> Iterator[dict[str, object]]:
+    """The whole book on A4 and one chapter on US Letter, laid out beside the tests that need neither."""
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+        yield {"A4": pool.submit(paper.pdf, document, site, paper.A4, None)}
+
+
+@pytest.fixture(scope="module")
+def printed(in_the_making, document) -> SimpleNamespace:
+    """The book on A4: as pypdf reads it, and the text of each page as poppler reads it."""
+    data = in_the_making["A4"].result()
+    text = subprocess.run(
+        ["pdftotext", "-layout", "-", "-"], input=data, capture_output=True, check=True
+    ).stdout.decode()
+    return SimpleNamespace(
+        data=data, reader=pypdf.PdfReader(BytesIO(data)), texts=[plain(each) for each in text.split("\f")[:-1]]
+    )
+
+
+def plain(text: str) -> str:
+    """Text as it is compared: without blanks, which layout moves."""
+    return re.sub(r"[\s\u200b\u00ad]+", "", unescape(text))
+
+
+@pytest.fixture(scope="module")
+def begun(in_the_making) -> None:
+    """What the first tests ask for, so that the book is being laid out while they run."""
+
+
+# ---- the e-book ----
+
+
+def test_the_e_book_is_valid_and_has_every_page(begun, site, notes, known, tmp_path):
+    found = bound(site, notes, known)
+    data = ebook.epub_file(found, notes, known, site)
+    file = tmp_path / "book.epub"
+    file.write_bytes(data)
+    epubcheck = shutil.which("epubcheck")
+    assert epubcheck, "no epubcheck: run make test, which installs it"
+    done = subprocess.run(["java", "-jar", epubcheck, str(file)], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, (done.stdout + done.stderr)[-3000:]
+    with zipfile.ZipFile(BytesIO(data)) as packed:
+        names = packed.namelist()
+        root = ElementTree.fromstring(packed.read("EPUB/content.opf"))
+        spine = [item.get("idref") for item in root.iter("{http://www.idpf.org/2007/opf}itemref")]
+    assert names[0] == "mimetype"
+    assert [each for each in spine if each in {f"text-{chapter.key}" for chapter in found}] == [
+        f"text-{chapter.key}" for chapter in found
+    ]
+
+
+# ---- what cannot be bound ----
+
+CONFIG = "site_name: Small\nsite_url: https://small.example/\nnav: [index.md, Part: [a/b.md]]\n"
+PAGE = '<html><body><article><h1 id="t">Title</h1><p>Words of a page.</p>{}</article></body></html>'
+
+
+def built(folder: Path, index: str = "", other: str = "") -> Path:
+    """A project with a built site of two pages."""
+    return written(
+        folder,
+        {
+            "data/facts/sqs.yaml": "",
+            "mkdocs.yml": CONFIG,
+            "docs/index.md": "# Title\n",
+            "docs/a/b.md": "# Title\n",
+            "site/index.html": PAGE.format(index),
+            "site/a/b/index.html": PAGE.format(other),
+            "site/old.pdf": "old",
+            "site/aws-developer-notes.pdf": "the old book",
+        },
+    )
+
+
+@pytest.mark.parametrize(
+    ("markup", "line"),
+    [
+        (
+            '<img src="../gone.png" alt="x">',
+            "site/a/b/index.html: picture '../gone.png' is not there: correct the link",
+        ),
+        (
+            '<img src="https://other.example/a.png" alt="x">',
+            "site/a/b/index.html: picture 'https://other.example/a.png' is not in the site: put it",
+        ),
+        (
+            '<a href="../nowhere/">x</a>',
+            "site/a/b/index.html: link to '../nowhere/', which is not there: correct the link",
+        ),
+        (
+            '<a href="../../#gone">x</a>',
+            "site/a/b/index.html: link to '../../#gone': the page has no anchor 'gone': correct",
+        ),
+    ],
+)
+def test_what_leads_nowhere_is_one_line_with_its_page_and_writes_nothing(tmp_path, markup, line):
+    project = built(tmp_path, other=markup)
+    done = run(project, "bind", "site")
+    assert done.returncode == 1
+    first, last = done.stderr.splitlines()
+    assert first.startswith(line)
+    assert last == "factbook: no book: 1 problem; nothing was written"
+    assert (project / "site/aws-developer-notes.pdf").read_text() == "the old book"
+    assert not list((project / "site").glob("*.zip"))
+
+
+def test_every_mistake_is_told_in_one_run(tmp_path):
+    done = run(built(tmp_path, index='<a href="x/">x</a>', other='<a href="y/">y</a>'), "bind", "site")
+    assert [line.partition(":")[0] for line in done.stderr.splitlines()] == [
+        "site/index.html",
+        "site/a/b/index.html",
+        "factbook",
+    ]
+
+
+def test_a_site_that_is_not_there_is_said_so(tmp_path):
+    done = run(built(tmp_path), "bind", "other")
+    assert (done.returncode, done.stderr) == (2, "factbook: no page in other: build the site first\n")
+
+
+def test_a_disk_that_is_full_leaves_the_old_book_whole(tmp_path):
+    project = built(tmp_path)
+    (project / "site/a/picture.png").write_bytes(os.urandom(100_000))
+    done = subprocess.run(
+        ["bash", "-c", 'ulimit -f 8; exec "$0" -m factbook bind site --book no', sys.executable],
+        cwd=project,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        check=False,
+    )
+    assert done.returncode == 2, done.stdout + done.stderr
+    assert done.stderr.startswith("factbook: file too large")
+    assert sorted(file.name for file in (project / "site").iterdir()) == [
+        "a",
+        "aws-developer-notes.pdf",
+        "index.html",
+        "old.pdf",
+    ]
+    assert (project / "site/aws-developer-notes.pdf").read_text() == "the old book"
+
+
+def test_without_pango_the_site_does_without_a_book_and_says_why(tmp_path, monkeypatch, capsys):
+    from factbook import cli
+
+    def missing():
+        raise paper.Missing("the library libpango-1.0-0 is missing: install the package libpangoft2-1.0-0")
+
+    monkeypatch.setattr(paper, "weasyprint", missing)
+    project = built(tmp_path)
+    arguments = ["--root", str(project), "bind", str(project / "site")]
+    assert cli.main([*arguments, "--book", "may"]) == 0
+    assert capsys.readouterr().out.splitlines()[0] == (
+        "book: left out, as the library libpango-1.0-0 is missing: install the package libpangoft2-1.0-0"
+    )
+    assert (project / "site/site-offline.zip").is_file()
+    assert cli.main([*arguments, "--book", "must"]) == 2
+    assert capsys.readouterr().err.startswith("factbook: no book: the library libpango-1.0-0 is missing")
+
+
+@pytest.mark.parametrize("url", ["https://other.example/a.css", "file:///etc/passwd", "//other.example/a.png"])
+def test_nothing_from_outside_the_site_gets_into_the_book(tmp_path, url):
+    html = f'<html lang="en"><head><title>x</title></head><body><section id="a-b" class="chapter"><img src="{url}" alt="x"></section></body></html>'
+    with pytest.raises(paper.NotLaidOut) as found:
+        paper.pdf(html, tmp_path, paper.A4, None)
+    assert any("is outside the built site" in problem.what for problem in found.value.problems)
+    assert {problem.place.path for problem in found.value.problems} == {"a-b"}
+
+
+def test_a_page_that_cannot_be_laid_out_is_named(tmp_path, monkeypatch):
+    library = paper.weasyprint()
+    render = library.HTML.render
+
+    def fails(self, *arguments, **named):
+        if self.etree_element.find(".//*[@class='poison']") is not None:
+            raise RuntimeError("no room")
+        return render(self, *arguments, **named)
+
+    monkeypatch.setattr(library.HTML, "render", fails)
+    parts = "".join(
+        f'<section id="{key}" class="chapter"><h1>{key}</h1><p class="{name}">x</p></section>'
+        for key, name in (("one", "fine"), ("two", "poison"))
+    )
+    with pytest.raises(paper.NotLaidOut) as found:
+        paper.pdf(f'<html lang="en"><head><title>x</title></head><body>{parts}</body></html>', tmp_path, paper.A4, None)
+    assert [(problem.place.path, problem.what) for problem in found.value.problems] == [
+        ("two", "cannot be laid out: RuntimeError: no room")
+    ]
+
+
+def test_an_unchanged_book_is_not_laid_out_again(tmp_path, monkeypatch):
+    html = '<html lang="en"><head><title>x</title></head><body><p>words</p></body></html>'
+    cache = tmp_path / "cache"
+    first = paper.pdf(html, tmp_path, paper.LETTER, cache)
+    monkeypatch.setattr(paper, "_laid_out", lambda *_: pytest.fail("laid out again"))
+    assert paper.pdf(html, tmp_path, paper.LETTER, cache) == first
+    assert not paper.is_kept(html.replace("words", "other words"), tmp_path, paper.LETTER, cache)
+    assert not paper.is_kept(html, tmp_path, paper.A4, cache)
+
+
+def test_an_interrupted_run_leaves_no_half_file_in_the_cache(tmp_path, monkeypatch):
+    def interrupted(self, data):
+        with self.open("wb") as half:
+            half.write(data[:1])
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(paper, "_laid_out", lambda *_: b"whole")
+    monkeypatch.setattr(Path, "write_bytes", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        paper.pdf("<p>", tmp_path, paper.A4, tmp_path / "cache")
+    assert list((tmp_path / "cache").iterdir()) == []
+
+
+# ---- how pages become chapters ----
+
+
+def test_tabs_closed_blocks_and_code_are_laid_out_open(tmp_path, known):
+    markup = (
+        '<div class="tabbed-set"><input type="radio"><div class="tabbed-labels"><label>One</label><label>Two</label></div>'
+        '<div class="tabbed-content"><div class="tabbed-block"><p>first</p></div><div class="tabbed-block"><p>second</p></div></div></div>'
+        "<details><summary>More</summary><p>hidden</p></details>"
+        '<div class="highlight"><pre><span></span><code><span class="k">if</span> a:\n    <span class="s2">"x\ny"</span>\n</code></pre></div>'
+        '<input type="checkbox" checked> done'
+    )
+    project = built(tmp_path, index=markup)
+    found = bound(project / "site", book.load(project, today()), known)[0]
+    html = volume.written(found.body)
+    assert re.findall(r'class="tab-label">(\w+)</p><p>(\w+)', html) == [("One", "first"), ("Two", "second")]
+    assert '<p class="admonition-title">More</p><p>hidden</p>' in html
+    assert [elements.text(each) for each in found.body.iter("span") if each.get("class") == "line"] == [
+        "if a:",
+        '"x',
+        'y"',
+    ]
+    assert "☑" in html
+    assert "<input" not in html
+
+
+def test_a_table_of_many_columns_is_set_smaller_and_one_of_more_turned(tmp_path, known):
+    tables = "".join(f"<table><tr>{'<td>x</td>' * columns}</tr></table>" for columns in (5, 6, 10))
+    project = built(tmp_path, index=tables)
+    found = bound(project / "site", book.load(project, today()), known)[0]
+    assert [table.get("class") for table in found.body.iter("table")] == [None, "wide", "turned"]
+    html = f'<html lang="en"><head><title>x</title></head><body>{volume.written(found.body)}</body></html>'
+    sizes = [page.mediabox for page in pypdf.PdfReader(BytesIO(paper.pdf(html, tmp_path, paper.LETTER, None))).pages]
+    assert [(round(box.width), round(box.height)) for box in sizes] == [(612, 792), (792, 612)]
+
+
+# ---- the book ----
+
+
+def test_every_page_of_the_site_is_there_in_order(printed, site, notes, known, capsys):
+    found = bound(site, notes, known)
+    outline = list(flat(printed.reader.outline))
+    assert [title for level, title, _ in outline if level == 2] == [chapter.title for chapter in found]
+    numbers = [printed.reader.get_destination_page_number(entry) for level, _, entry in outline if level == 2]
+    assert numbers == sorted(numbers)
+    assert len(set(numbers)) == len(numbers)
+    for chapter, number in zip(found, numbers, strict=True):
+        assert plain(chapter.title) in printed.texts[number], chapter.path
+    assert [title for level, title, _ in outline if level == 1 and "ndex" in title] == [
+        "Index of facts by service",
+        "Index of terms",
+    ]
+    assert len([title for level, title, _ in outline if level == 3]) > 4 * len(found)
+    with capsys.disabled():
+        print(f"\nthe book has {len(printed.texts)} pages and {len(printed.data) / 1024**2:.1f} MB")
+
+
+def flat(outline: list, level: int = 1) -> Iterator[tuple[int, str, pypdf.generic.Destination]]:
+    for entry in outline:
+        if isinstance(entry, list):
+            yield from flat(entry, level + 1)
+        else:
+            yield level, str(entry.title), entry
+
+
+def test_every_internal_link_lands_on_the_page_of_its_target(printed, document):
+    said = {}
+    for id_, rest in re.findall(r' id="([^"]+)"[^>]*>(.{0,4000})', document, re.DOTALL):
+        words = plain(re.sub(r"<sup.*?</sup>|<[^>]*>", " ", rest))[:14]
+        said[unescape(id_)] = words
+    targets = {
+        name: printed.reader.get_destination_page_number(where)
+        for name, where in printed.reader.named_destinations.items()
+    }
+    followed = set()
+    for number, page in enumerate(printed.reader.pages):
+        for annotation in page.get("/Annots", []):
+            name = annotation.get_object().get("/Dest")
+            if name is not None:
+                assert str(name) in targets, f"page {number + 1}: {name}"
+                followed.add(str(name))
+    asked = {unescape(each) for each in re.findall(r'<a [^>]*href="#([^"]+)"', document)}
+    assert asked <= followed
+    assert len(asked) > 2000
+    wrong = [name for name in asked if said[name] not in "".join(printed.texts[targets[name] : targets[name] + 2])]
+    assert wrong == []
+
+
+def test_the_contents_have_the_right_page_numbers(printed, site, notes, known):
+    contents = "".join(text for text in printed.texts[2:12])
+    for chapter in bound(site, notes, known):
+        number = printed.reader.get_destination_page_number(printed.reader.named_destinations[chapter.key]) + 1
+        assert f"{number}{plain(chapter.title)}" in contents, chapter.title
+
+
+def test_no_marker_is_left_and_no_text_runs_off_the_page(printed, site, notes, known):
+    shown = plain("".join(elements.text(chapter.body) for chapter in bound(site, notes, known)))
+    for text in printed.texts:
+        for marker in re.findall(r"\{[{%#].{10}", text):
+            assert marker in shown
+    boxes = subprocess.run(
+        ["pdftotext", "-bbox", "-", "-"], input=printed.data, capture_output=True, check=True
+    ).stdout.decode()
+    over = [
+        line for line in re.findall(r'<word[^>]*xMax="([\d.]+)"[^>]*>(.*?)</word>', boxes) if float(line[0]) > 595 - 40
+    ]
+    assert over == []
+
+
+def test_the_text_of_every_fact_is_there_with_its_value_and_its_sources(printed, notes):
+    whole = "".join(printed.texts)
+    for fact in notes.facts.values():
+        assert plain(f"{fact.title}: {fact.value}") in whole, fact.id
+        assert not fact.source or plain(fact.source.partition("://")[2].rstrip("/")) in whole, fact.id
+
+
+def test_every_page_but_the_cover_names_edition_and_day(printed, notes):
+    foot = plain(volume.imprint(notes, settings.parse(notes.texts["mkdocs.yml"])).foot)
+    assert [number for number, text in enumerate(printed.texts) if foot not in text] == [0]
+    assert notes.editions[0].id in printed.texts[0]
+
+
+def test_the_book_is_tagged_and_says_its_language_and_title(printed):
+    root = printed.reader.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/Lang"] == "en"
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert "pdfuaid:part" in root["/Metadata"].get_object().get_data().decode().replace("<pdfuaid:part", "pdfuaid:part")
+    assert printed.reader.metadata.title.startswith("AWS Developer Notes, Edition ")
+    kinds: dict[str, int] = {}
+    figures = []
+    stack = [root["/StructTreeRoot"]]
+    while stack:
+        node = stack.pop().get_object()
+        if not isinstance(node, pypdf.generic.DictionaryObject):
+            continue
+        kind = str(node.get("/S", ""))
+        kinds[kind] = kinds.get(kind, 0) + 1
+        figures += [node] if kind == "/Figure" else []
+        children = node.get("/K", [])
+        stack += children if isinstance(children, pypdf.generic.ArrayObject) else [children]
+    assert all(
+        kinds.get(kind, 0) > 20 for kind in ("/H1", "/H2", "/P", "/L", "/LI", "/Link", "/Table", "/TH", "/TD", "/Sect")
+    )
+    assert figures
+    assert all(figure.get("/Alt") for figure in figures)
+
+
+def test_fonts_are_embedded_and_ours(printed, tmp_path):
+    file = tmp_path / "book.pdf"
+    file.write_bytes(printed.data)
+    rows = subprocess.run(["pdffonts", str(file)], capture_output=True, text=True, check=True).stdout.splitlines()[2:]
+    assert rows
+    for row in rows:
+        assert re.match(r"[A-Z]{6}\+Book-(Serif|Sans|Code|Display)", row), row
+        assert row.split()[-5:-2] == ["yes", "yes", "yes"], row
+
+
+def test_a_chapter_fits_us_letter(site, notes, known):
+    some = chapters.excerpt(bound(site, notes, known), {"storage-ebs"})
+    chapter = volume.written(volume.chapter_section(some[0], 1, part=True))
+    html = f'<html lang="en"><head><title>x</title></head><body>{chapter}</body></html>'
+    data = paper.pdf(html, site, paper.LETTER, None)
+    assert {
+        (round(page.mediabox.width), round(page.mediabox.height)) for page in pypdf.PdfReader(BytesIO(data)).pages
+    } == {(612, 792)}
+    words = subprocess.run(
+        ["pdftotext", "-bbox", "-", "-"], input=data, capture_output=True, check=True
+    ).stdout.decode()
+    assert max(float(each) for each in re.findall(r'<word[^>]*xMax="([\d.]+)"', words)) < 612 - 40
+
+
+# ---- downloads and editions ----
+
+
+def test_the_page_of_downloads_has_size_day_and_checksum_of_what_is_there(tmp_path):
+    import hashlib
+
+    from macros.data import macros
+
+    site_of = SimpleNamespace(book=None)
+    table = next(macro for macro in macros(site_of) if macro.__name__ == "downloads")()
+    project = built(tmp_path)
+    written(project, {"site/download/index.html": PAGE.format(table)})
+    assert run(project, "bind", "site", "--book", "no").returncode == 0
+    page = (project / "site/download/index.html").read_text("utf-8")
+    data = (project / "site/site-offline.zip").read_bytes()
+    assert hashlib.sha256(data).hexdigest() in page
+    assert '<a href="../site-offline.zip" download>' in page
+    assert page.count("not in this build") == len(pages.DOWNLOADS) - 1
+    with zipfile.ZipFile(BytesIO(data)) as packed:
+        offline = packed.read("aws-developer-notes/download/index.html").decode()
+    assert "href=" not in offline
+
+
+def test_every_page_leads_to_the_downloads(site):
+    for page in site.rglob("index.html"):
+        links = re.findall(r'href="([^"]*)"', page.read_text("utf-8"))
+        assert any((page.parent / link).resolve() == (site / "download").resolve() for link in links), page
+
+
+def test_an_edition_tells_what_changed_since(tmp_path):
+    from factbook import editions
+    from tests.projects import FACTS, small
+
+    project = small(tmp_path)
+    assert run(project, "edition").stdout == "data/editions/2026-11-23.json: 4 facts\n"
+    text = (
+        FACTS.replace("  value: 4\n", "  value: 5\n")
+        .replace("evidence: 4 days", "evidence: 5 days")
+        .replace("states:", "conditions:")
+    )
+    (project / "data/facts/sqs.yaml").write_text(text, "utf-8")
+    read = book.load(project, today())
+    found = editions.since(read.editions[0], read.facts)
+    assert [(fact.id, before) for fact, before in found.changed] == [
+        ("sqs.retention_default", "4 days"),
+        ("sqs.twice", "8 days"),
+    ]
+    assert [fact.id for fact in found.added] == ["sqs.conditions"]
+    assert [title for title, _ in found.gone] == ["States of a message"]
+
+
+@pytest.mark.parametrize("text", ["", "[]", '{"facts": {"a.b": "x"}}', "{"])
+def test_an_edition_that_somebody_edited_is_a_problem(tmp_path, text):
+    project = built(tmp_path)
+    written(project, {"data/editions/2026-11-23.json": text})
+    read = book.load(project, today())
+    assert [(problem.place.path, problem.what) for problem in read.problems] == [
+        ("data/editions/2026-11-23.json", "this is no edition")
+    ]
+
+
+def test_the_cover_leads_to_an_entry_that_is_there(site, document, notes, known):
+    url = volume.imprint(notes, known).url
+    assert f'href="{url}"' in document
+    page = (site / "editions/index.html").read_text("utf-8")
+    assert f'id="{url.partition("#")[2]}"' in page
+    assert json.dumps(url)[1:-1] in document
