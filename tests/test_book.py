@@ -29,12 +29,12 @@ from factbook.publish.bound import binding, chapters, ebook, elements, paper, vo
 from tests.projects import ROOT, run, written
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def notes() -> book.Book:
     return book.load(ROOT, today())
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def known(notes) -> settings.Settings:
     return settings.parse(notes.texts["mkdocs.yml"])
 
@@ -46,20 +46,20 @@ def bound(site: Path, notes: book.Book, known: settings.Settings) -> list[chapte
     return found
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def document(site, notes, known) -> str:
     """The whole book as HTML."""
     return volume.document(bound(site, notes, known), notes, known)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def in_the_making(document, site) -> Iterator[dict[str, object]]:
-    """The whole book on A4 and one chapter on US Letter, laid out beside the tests that need neither."""
-    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+    """The whole book on A4, laid out beside all tests that do without: those that read it run last (conftest.py)."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
         yield {"A4": pool.submit(paper.pdf, document, site, paper.A4, None)}
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def printed(in_the_making, document) -> SimpleNamespace:
     """The book on A4: as pypdf reads it, and the text of each page as poppler reads it."""
     data = in_the_making["A4"].result()
@@ -76,7 +76,7 @@ def plain(text: str) -> str:
     return re.sub(r"[\s\u200b\u00ad]+", "", unescape(text))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def begun(in_the_making) -> None:
     """What the first tests ask for, so that the book is being laid out while they run."""
 
