@@ -10,7 +10,8 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from html import unescape
 from io import BytesIO
 from multiprocessing import get_context
@@ -24,16 +25,16 @@ import pytest
 from factbook import book, pages, settings
 from factbook.clock import today
 from factbook.publish import files
-from factbook.publish.bound import chapters, ebook, elements, paper, volume
+from factbook.publish.bound import binding, chapters, ebook, elements, paper, volume
 from tests.projects import ROOT, run, written
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def notes() -> book.Book:
     return book.load(ROOT, today())
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def known(notes) -> settings.Settings:
     return settings.parse(notes.texts["mkdocs.yml"])
 
@@ -45,20 +46,20 @@ def bound(site: Path, notes: book.Book, known: settings.Settings) -> list[chapte
     return found
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def document(site, notes, known) -> str:
     """The whole book as HTML."""
     return volume.document(bound(site, notes, known), notes, known)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def in_the_making(document, site) -> Iterator[dict[str, object]]:
-    """The whole book on A4 and one chapter on US Letter, laid out beside the tests that need neither."""
-    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+    """The whole book on A4, laid out beside all tests that do without: those that read it run last (conftest.py)."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
         yield {"A4": pool.submit(paper.pdf, document, site, paper.A4, None)}
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def printed(in_the_making, document) -> SimpleNamespace:
     """The book on A4: as pypdf reads it, and the text of each page as poppler reads it."""
     data = in_the_making["A4"].result()
@@ -75,7 +76,7 @@ def plain(text: str) -> str:
     return re.sub(r"[\s\u200b\u00ad]+", "", unescape(text))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def begun(in_the_making) -> None:
     """What the first tests ask for, so that the book is being laid out while they run."""
 
@@ -209,6 +210,29 @@ def test_without_pango_the_site_does_without_a_book_and_says_why(tmp_path, monke
     assert (project / "site/site-offline.zip").is_file()
     assert cli.main([*arguments, "--book", "must"]) == 2
     assert capsys.readouterr().err.startswith("factbook: no book: the library libpango-1.0-0 is missing")
+
+
+class Killed(Executor):
+    """A pool whose process somebody has ended, as a machine without memory does."""
+
+    def __init__(self, *_: object, **__: object) -> None:
+        pass
+
+    def submit(self, *_: object, **__: object) -> Future:
+        job: Future = Future()
+        job.set_exception(BrokenProcessPool())
+        return job
+
+
+def test_a_layout_that_is_killed_is_one_line_and_leaves_the_old_book_whole(tmp_path, monkeypatch, capsys):
+    from factbook import cli
+
+    monkeypatch.setattr(binding, "ProcessPoolExecutor", Killed)
+    project = built(tmp_path)
+    assert cli.main(["--root", str(project), "bind", str(project / "site")]) == 1
+    printed = "".join(capsys.readouterr())
+    assert "the process that lays out the book was ended from outside" in printed
+    assert (project / "site/aws-developer-notes.pdf").read_text() == "the old book"
 
 
 @pytest.mark.parametrize("url", ["https://other.example/a.css", "file:///etc/passwd", "//other.example/a.png"])
