@@ -10,7 +10,8 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from html import unescape
 from io import BytesIO
 from multiprocessing import get_context
@@ -24,7 +25,7 @@ import pytest
 from factbook import book, pages, settings
 from factbook.clock import today
 from factbook.publish import files
-from factbook.publish.bound import chapters, ebook, elements, paper, volume
+from factbook.publish.bound import binding, chapters, ebook, elements, paper, volume
 from tests.projects import ROOT, run, written
 
 
@@ -207,6 +208,29 @@ def test_without_pango_the_site_does_without_a_book_and_says_why(tmp_path, monke
     assert (project / "site/site-offline.zip").is_file()
     assert cli.main([*arguments, "--book", "must"]) == 2
     assert capsys.readouterr().err.startswith("factbook: no book: the library libpango-1.0-0 is missing")
+
+
+class Killed(Executor):
+    """A pool whose process somebody has ended, as a machine without memory does."""
+
+    def __init__(self, *_: object, **__: object) -> None:
+        pass
+
+    def submit(self, *_: object, **__: object) -> Future:
+        job: Future = Future()
+        job.set_exception(BrokenProcessPool())
+        return job
+
+
+def test_a_layout_that_is_killed_is_one_line_and_leaves_the_old_book_whole(tmp_path, monkeypatch, capsys):
+    from factbook import cli
+
+    monkeypatch.setattr(binding, "ProcessPoolExecutor", Killed)
+    project = built(tmp_path)
+    assert cli.main(["--root", str(project), "bind", str(project / "site")]) == 1
+    printed = "".join(capsys.readouterr())
+    assert "the process that lays out the book was ended from outside" in printed
+    assert (project / "site/aws-developer-notes.pdf").read_text() == "the old book"
 
 
 @pytest.mark.parametrize("url", ["https://other.example/a.css", "file:///etc/passwd", "//other.example/a.png"])

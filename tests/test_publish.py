@@ -53,6 +53,7 @@ def tiny(tmp_path) -> SimpleNamespace:
 def test_every_file_that_is_announced_is_there_and_no_other(site, real_book):
     html = {path.relative_to(site).as_posix() for path in html_files(site, "index.html")}
     announced = set(pages.published(real_book.services)) | {path.replace(".html", ".md") for path in html}
+    announced |= {pages.SEARCH, *(f"{pages.address(move.old)}index.html" for move in real_book.moves.values())}
     made = files.published(files.pages_of(site), real_book, settings.parse(real_book.texts["mkdocs.yml"]))
     assert set(made) == announced
     assert [path for path in announced if not (site / path).is_file()] == []
