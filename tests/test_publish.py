@@ -528,8 +528,10 @@ def test_the_copies_hold_no_marker_but_those_that_pages_show_on_purpose(site):
 
 
 def texts(element: tree.Element) -> list[str]:
-    """Every text in an element that a reader sees, but for drawings: a copy has the words for them instead."""
-    if element.tag in ("style", "script", "svg") or "md-source-file" in element.attributes.get("class", ""):
+    """Every text in an element that a reader sees, but for drawings, for which a copy has words, and the names of files."""
+    if element.tag in ("style", "script", "svg") or {"md-source-file", "filename"} & {
+        *element.attributes.get("class", "").split()
+    }:
         return []
     return [text for child in element.children for text in ([child] if isinstance(child, str) else texts(child))]
 
