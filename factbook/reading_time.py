@@ -18,7 +18,7 @@ WORDS_PER_MINUTE = 238
 LONGEST = 15
 """Minutes that a page may take at most."""
 
-_UNREAD = re.compile(r"\{\{[^{}]*\}\}|\{%[^{}]*%\}|<!--.*?-->|<[^<>]*>|\]\([^()]*\)|\{[^{}]*\}", re.DOTALL)
+_UNREAD = re.compile(r"\{\{[^{}]*\}\}|\{%[^{}]*%\}|<!--(?:(?!<!--).)*?-->|<[^<>]*>|\]\([^()]*\)|\{[^{}]*\}", re.DOTALL)
 """Calls, marks of raw text, comments, tags, the targets of links, attribute lists."""
 
 _MARKS = {ord(mark): " " for mark in "#|*>=~`"}

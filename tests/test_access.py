@@ -172,10 +172,9 @@ def test_the_drawer_opens_holds_the_focus_and_closes_by_keyboard(phone):
     assert focused(phone) == "Compute"
     phone.keyboard.press("Space")  # to the list of sections
     phone.keyboard.press("Tab")
-    assert focused(phone) == "Containers"
-    phone.keyboard.press("Space")
+    assert focused(phone) == "Containers"  # a link to its first page, as every section but the reader's own
     phone.keyboard.press("Tab")
-    assert focused(phone) == "ECS"
+    assert focused(phone) == "Storage"
     seen = set()
     for _ in range(6):
         phone.keyboard.press("Tab")

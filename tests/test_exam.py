@@ -72,6 +72,7 @@ def test_a_page_shows_its_tasks_and_its_minutes(project):
     link = '<a href="../../exam/one/#task-1-1" title="Write code.">1.1</a>'
     assert at_home["serves"]() == (
         f'<dl class="page-facts"><div><dt>Exam tasks</dt><dd>{link}, 2.1</dd></div>'
+        '<div><dt>On the exam with</dt><dd><a href="../../kms/">KMS</a>, <a href="../../one/">One</a></dd></div>'
         "<div><dt>Reading time</dt><dd>3 minutes</dd></div></dl>"
     )
     card = at_home["service"]("sqs")

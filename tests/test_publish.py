@@ -53,6 +53,7 @@ def tiny(tmp_path) -> SimpleNamespace:
 def test_every_file_that_is_announced_is_there_and_no_other(site, real_book):
     html = {path.relative_to(site).as_posix() for path in html_files(site, "index.html")}
     announced = set(pages.published(real_book.services)) | {path.replace(".html", ".md") for path in html}
+    announced |= {pages.SEARCH, *(f"{pages.address(move.old)}index.html" for move in real_book.moves.values())}
     made = files.published(files.pages_of(site), real_book, settings.parse(real_book.texts["mkdocs.yml"]))
     assert set(made) == announced
     assert [path for path in announced if not (site / path).is_file()] == []
@@ -517,14 +518,20 @@ def test_the_copies_hold_no_marker_but_those_that_pages_show_on_purpose(site):
         text = page.with_suffix(".md").read_text("utf-8")
         if "data-shown" in page.read_text("utf-8"):
             continue  # the manuals show calls
-        raw = "".join(parse(note.read_text("utf-8"), "docs/x.md").raw)
+        parsed = parse(note.read_text("utf-8"), "docs/x.md")
+        shown = [
+            ROOT / "docs/snippets" / str(call.arguments["file"]) for call in parsed.calls if call.macro == "snippet"
+        ]
+        raw = "".join([*parsed.raw, *(file.read_text("utf-8") for file in shown)])
         for marker in re.findall(r"\{\{[^}]{0,12}|\{%[^%]{0,12}", text):
             assert marker.replace("\\", "") in raw, (path, marker)
 
 
 def texts(element: tree.Element) -> list[str]:
-    """Every text in an element that a reader sees."""
-    if element.tag in ("style", "script") or "md-source-file" in element.attributes.get("class", ""):
+    """Every text in an element that a reader sees, but for drawings, for which a copy has words, and the names of files."""
+    if element.tag in ("style", "script", "svg") or {"md-source-file", "filename"} & {
+        *element.attributes.get("class", "").split()
+    }:
         return []
     return [text for child in element.children for text in ([child] if isinstance(child, str) else texts(child))]
 

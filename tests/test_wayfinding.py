@@ -67,3 +67,33 @@ def test_a_page_leads_back_to_its_section(built, request):
     assert 'id="area-compute"' in (site / "index.html").read_text("utf-8")
     exam = (site / "exam/development/index.html").read_text("utf-8")
     assert 'href="../"' in re.search(r'<nav class="md-path".*?</nav>', exam, re.DOTALL)[0]
+
+
+@pytest.mark.parametrize("built", ["site", "zensical_site"])
+def test_a_page_asks_for_one_style_sheet_and_one_script_of_ours(built, request):
+    site = request.getfixturevalue(built)
+    text = (site / "compute/lambda/index.html").read_text("utf-8")
+    for kind, pattern in (
+        ("css", r'href="([^"]*/notes-[0-9a-f]{8}\.css)"'),
+        ("js", r'src="([^"]*/notes-[0-9a-f]{8}\.js)" defer'),
+    ):
+        named = re.findall(pattern, text)
+        assert len(named) == 1
+        whole = (site / "compute/lambda" / named[0]).resolve().read_text("utf-8")
+        ours = ROOT / "overrides/assets" / ("stylesheets" if kind == "css" else "javascripts")
+        parts = re.findall(rf"assets/\w+/([a-z]+\.{kind})", (ROOT / "mkdocs.yml").read_text("utf-8"))
+        starts = [whole.index((ours / name).read_text("utf-8")) for name in parts]
+        assert starts == sorted(starts)
+        assert not re.search(rf'assets/\w+/({"|".join(parts)})"', text)
+
+
+@pytest.mark.parametrize("built", ["site", "zensical_site"])
+def test_a_shared_link_shows_the_picture_of_its_section(built, request):
+    site = request.getfixturevalue(built)
+    for file in html_files(site, "index.html"):
+        text = file.read_text("utf-8")
+        picture = re.search(r'property="og:image" content="([^"]+)"', text)[1]
+        data = (site / picture.removeprefix(SITE)).read_bytes()
+        assert data.startswith(b"\x89PNG")
+        assert (int.from_bytes(data[16:20]), int.from_bytes(data[20:24])) == (1200, 630)
+        assert len(data) < 60_000

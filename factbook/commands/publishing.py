@@ -9,7 +9,7 @@ from pathlib import Path
 from factbook import editions, mend, settings
 from factbook.commands.reading import read_book
 from factbook.phrases import counted
-from factbook.publish import files, previews, terms
+from factbook.publish import files, joined, previews, terms
 
 _CACHE = Path(".cache") / "book"
 
@@ -58,13 +58,14 @@ def _publish(root: Path, options: argparse.Namespace) -> int:
         return 1
     about = settings.parse(read.texts.get(settings.FILE, ""))
     made = files.published(html, read, about)
-    pages = terms.marked(html, read.glossary.values())
+    marked = terms.marked(html, read.glossary.values())
+    pages = marked | joined.joined(html | marked, lambda path: (options.site / path).read_text("utf-8"))
     files.write(options.site, made | pages)
     for path, data in previews.previews(read, about).items():
         (options.site / path).parent.mkdir(parents=True, exist_ok=True)
         (options.site / path).write_bytes(data)
     copies = sum(path.endswith(".md") for path in made)
-    print(f"{len(made)} files published, {copies} of them copies of pages; terms marked on {len(pages)} pages")
+    print(f"{len(made)} files published, {copies} of them copies of pages; terms marked on {len(marked)} pages")
     return 0
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
 from pathlib import Path
 
 from factbook import mend, pages
 from factbook.book import Book
+from factbook.facts import Place, Problem
 from factbook.publish import files
 from factbook.publish.bound import archive, chapters, downloads, paper, volume
 from factbook.publish.bound.downloads import Download
@@ -56,6 +58,11 @@ def _books(
         from factbook.publish.bound import ebook
 
         electronic = ebook.epub_file(found, book, settings, site)
-        pdfs = [job.result() for job in jobs]
+        try:
+            pdfs = [job.result() for job in jobs]
+        except BrokenProcessPool as error:
+            what = "the process that lays out the book was ended from outside"
+            hint = "it needs about 2 GB of memory for each size of paper: free some, then run the same command again"
+            raise paper.NotLaidOut([Problem(Place(PDF_A4), what, hint)]) from error
     made = zip((PDF_A4, PDF_LETTER, EPUB), (*pdfs, electronic), strict=True)
     return {name: Download(data, book.today) for name, data in made}

@@ -95,6 +95,9 @@ def _opened(chapter: Chapter) -> Chapter:
         if id_ := element.get("id"):
             chapter.anchors.add(id_)
             element.set("id", anchor(chapter, id_))
+        for name in ("aria-labelledby", "aria-describedby"):
+            if named := element.get(name):
+                element.set(name, " ".join(anchor(chapter, each) for each in named.split()))
     title = kept.find(".//h1")
     chapter.title = elements.text(title) if title is not None else chapter.key
     return chapter
@@ -188,6 +191,8 @@ def _drawing(element: Element) -> Element | None:
         title = new(f"{elements.SVG}title", said)
         element.insert(0, title)
     element.set("font-family", "Book Sans, sans-serif")
+    for part in element.iter():
+        part.attrib.pop("paint-order", None)  # which no e-book may have, and WeasyPrint does not know
     return element
 
 

@@ -118,6 +118,10 @@
     return new Promise((done, wrong) => {
       const made = element("script", { src: address, async: true, onload: done });
       made.onerror = () => { made.remove(); wrong(); };
+      // A page in its place, such as one to log in, is no script: that it cannot be read is said in the results.
+      addEventListener("error", (event) => {
+        if (event.filename === made.src) event.preventDefault();
+      }, { once: true });
       document.head.append(made);
     });
   }
