@@ -24,6 +24,7 @@ from macros import (  # noqa: E402
     services,
     snippets,
     worked,
+    written,
 )
 from macros.site import Site  # noqa: E402
 
@@ -34,3 +35,13 @@ def define_env(env):
     for family in (facts, changes, services, exam, compare, errors, worked, pictures, snippets, data, manual):
         for macro in family.macros(site):
             env.macro(macro)
+
+
+def on_pre_page_macros(env):
+    """Write the calls of a note out, where a generator asks before it reads the note: MkDocs does."""
+    extensions = env.conf["markdown_extensions"]
+    kept = next((each for each in extensions if isinstance(each, written.Written)), None)
+    if kept is None:
+        kept = written.Written()
+        extensions.append(kept)
+    env.markdown = kept.note(env.markdown, env.macros)
