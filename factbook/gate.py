@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from factbook import report
+from factbook import garbage, report
 from factbook.book import Book, load
 from factbook.checks import errors, markup, rule_name, shown, uses
 from factbook.clock import NoDay, today
@@ -39,6 +39,7 @@ def open_book(root: Path) -> Book:
     """The project at `root`, read once for each state of its files. Raises Refused with a report."""
     key = _state(root)
     if key not in _open:
+        garbage.look_seldom()
         try:
             book = load(root, today())
         except NoDay as error:

@@ -9,6 +9,7 @@ ROOT = Path(__file__).resolve().parent.parent
 LAYERS = {
     "factbook.facts": set(),
     "factbook.clock": set(),
+    "factbook.garbage": set(),
     "factbook.phrases": set(),
     "factbook.notes": {"factbook.facts"},
     "factbook.services": {"factbook.facts"},
@@ -30,6 +31,7 @@ LAYERS = {
     },
     "factbook.study": {"factbook.book", "factbook.facts", "factbook.notes", "factbook.reading_time"},
     "factbook.book": {
+        "factbook.garbage",
         "factbook.diagrams",
         "factbook.snippets",
         "factbook.chronicle",
@@ -104,12 +106,20 @@ LAYERS = {
         "factbook.words",
     },
     "factbook.witness": {"factbook.errors", "factbook.facts", "factbook.mend", "factbook.phrases"},
-    "factbook.gate": {"factbook.facts", "factbook.book", "factbook.checks", "factbook.clock", "factbook.report"},
+    "factbook.gate": {
+        "factbook.facts",
+        "factbook.book",
+        "factbook.checks",
+        "factbook.clock",
+        "factbook.garbage",
+        "factbook.report",
+    },
     "factbook.commands": {"factbook"},
     "factbook.cli": {
         "factbook.changes",
         "factbook.clock",
         "factbook.editing",
+        "factbook.garbage",
         "factbook.settings",
         "factbook.commands",
     },
