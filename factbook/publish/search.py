@@ -11,7 +11,7 @@ import math
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from factbook import pages
@@ -77,9 +77,8 @@ class Page:
     leads: set[str]
 
 
-def index(articles: Mapping[str, Element], book: Book) -> str:
-    """The text of the index's file; `articles` has those of the built pages by their paths."""
-    found = [page for path, main in sorted(articles.items()) if (page := read(path, main, book))]
+def index(found: Sequence[Page], book: Book) -> str:
+    """The text of the index's file, from the built pages as they were read, in the order of their paths."""
     documents = _Documents()
     linked = Counter(target for page in found for target in page.leads)
     places: dict[str, tuple[int, str]] = {}
