@@ -75,14 +75,14 @@ def words(text: str) -> Iterator[str]:
     """The words of a text, in order: each as a whole, in its parts, and amounts in a form that has no unit."""
     text = plain(text)
     yield from amounts(text.lower())
-    for match in _COMPOUND.finditer(text):
-        if match[0].isalnum() and match[0].islower():  # most words are
-            if len(match[0]) <= _LONGEST:
-                yield match[0]
+    for word in _COMPOUND.findall(text):
+        if word.isalnum() and word.islower():  # most words are
+            if len(word) <= _LONGEST:
+                yield word
             continue
-        parts = _BETWEEN.split(match[0])
-        if len(parts) == 2 and parts[0].isdecimal() and parts[1].isdecimal() and "." in match[0]:
-            yield number(Fraction(match[0]))
+        parts = _BETWEEN.split(word)
+        if len(parts) == 2 and parts[0].isdecimal() and parts[1].isdecimal() and "." in word:
+            yield number(Fraction(word))
             continue
         whole = "".join(parts).lower()
         if len(parts) > 1 and len(whole) <= _LONGEST:

@@ -5,6 +5,7 @@ The files stand side by side in `overrides/`, each about one thing; what pages n
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import re
 from collections.abc import Callable, Mapping
@@ -18,6 +19,7 @@ _NAMED = re.compile(r'(?:href|src)="([^"]*)assets/(?:stylesheets|javascripts)/([
 def joined(html: Mapping[str, str], read: Callable[[str], str]) -> dict[str, str]:
     """The changed pages and the joined files, by their paths; `read` gives the text of a file by its path below the site."""
     found: dict[str, str] = {}
+    read = functools.cache(read)
 
     def join(match: re.Match[str], kind: str) -> str:
         named = _NAMED.findall(match[0])

@@ -14,6 +14,7 @@ from urllib.parse import urljoin
 from factbook.publish.tree import Element
 
 _LEFT_OUT = frozenset("button form nav script style svg template".split())
+_LEFT_OUT_CLASSES = frozenset("headerlink md-content__button md-source-file".split())
 _BLOCKS = frozenset(
     "address article aside blockquote details div dl dd dt figcaption figure footer form h1 h2 h3 h4 h5 h6 header "
     "hr li main ol p pre section summary table ul".split()
@@ -24,6 +25,9 @@ _KINDS = frozenset("trap warning tip danger".split())
 _SHORT = 50
 _LEAD = re.compile(r"^(?:([#>+-])(?=\s|$)|(\d+)([.)])(?=\s|$))")
 _SIGNS = re.compile(r"[\\`*\[\]<]|(?<!\w)_|_(?!\w)|&(?=#?\w+;)|~(?=~)")
+_ANY_SIGN = re.compile(r"[\\`*\[\]<_&~]")
+_END_OF_LINE = re.compile(r"[ \t]*\n[ \t]*")
+_BLANKS = re.compile(r"[ ]{2,}")
 
 
 class Writer:
@@ -47,7 +51,7 @@ class Writer:
         loose: list[Element | str] = []
 
         def paragraph() -> None:
-            text = self._paragraph(loose)
+            text = self._paragraph(loose) if loose else ""
             loose.clear()
             if text:
                 found.append(text)
@@ -55,7 +59,7 @@ class Writer:
         for child in element.children:
             if isinstance(child, Element) and _left_out(child):
                 continue
-            if isinstance(child, Element) and (child.tag in _BLOCKS or child.first(*_BLOCKS)):
+            if isinstance(child, Element) and (child.tag in _BLOCKS or _has_block(child)):
                 paragraph()
                 found += self._block(child)
             else:
@@ -152,10 +156,11 @@ class Writer:
 
     def _inline(self, nodes: list[Element | str], *, notes: bool = True) -> str:
         text = "".join(
-            _escaped(re.sub(r"\s+", " ", node)) if isinstance(node, str) else self._span(node, notes=notes)
-            for node in nodes
+            _escaped(_spaced(node)) if isinstance(node, str) else self._span(node, notes=notes) for node in nodes
         )
-        return re.sub(r"[ \t]*\n[ \t]*", "\n", re.sub(r"[ ]{2,}", " ", text)).strip()
+        if "  " in text:
+            text = _BLANKS.sub(" ", text)
+        return (_END_OF_LINE.sub("\n", text) if "\n" in text else text).strip()
 
     def _span(self, element: Element, *, notes: bool) -> str:
         if _left_out(element):
@@ -169,8 +174,9 @@ class Writer:
         if element.tag == "code":
             return _ticked(element.text)
         text = self._inline(element.children, notes=notes)
-        lead = " " if re.match(r"\s", element.text) else ""
-        tail = " " if re.search(r"\s$", element.text) else ""
+        whole = element.text
+        lead = " " if whole[:1].isspace() else ""
+        tail = " " if whole[-1:].isspace() else ""
         if not text:
             return lead
         if element.tag == "a" and element.attributes.get("data-fact"):
@@ -199,12 +205,18 @@ class Writer:
 
 
 def _left_out(element: Element) -> bool:
-    return (
-        element.tag in _LEFT_OUT
-        or element.has_class("headerlink")
-        or element.has_class("md-content__button")
-        or element.has_class("md-source-file")
-    )
+    return element.tag in _LEFT_OUT or not _LEFT_OUT_CLASSES.isdisjoint(element.attributes.get("class", "").split())
+
+
+def _has_block(element: Element) -> bool:
+    """Whether a block is in it, at any depth."""
+    return any(isinstance(child, Element) and (child.tag in _BLOCKS or _has_block(child)) for child in element.children)
+
+
+def _spaced(text: str) -> str:
+    """Text with one blank where there is space of any kind."""
+    words = " ".join(text.split())
+    return f"{' ' if text[:1].isspace() else ''}{words}{' ' if words and text[-1].isspace() else ''}"
 
 
 def _code(element: Element) -> str:
@@ -232,4 +244,4 @@ def _prefixed(text: str, first: str, rest: str) -> str:
 
 def _escaped(text: str) -> str:
     """Text in which Markdown finds nothing to read."""
-    return _SIGNS.sub(lambda match: "\\" + match[0], text)
+    return _SIGNS.sub(r"\\\g<0>", text) if _ANY_SIGN.search(text) else text

@@ -6,6 +6,7 @@ document, as is every fact. Postings are compact: documents as differences in ba
 
 from __future__ import annotations
 
+import functools
 import json
 import math
 import posixpath
@@ -258,8 +259,9 @@ class _Documents:
         self.shown.append(shown)
         lengths = []
         for place, text in enumerate(texts):
-            counted = Counter(word for word in words(text) if word not in STOP)
-            counted.update(keys if place == 0 else ())
+            counted = _counted(text) if place == 1 else Counter(_telling(text))
+            if place == 0:
+                counted.update(keys)
             lengths.append(sum(counted.values()))
             for word, often in counted.items():
                 fields = self._postings.setdefault(word, [{} for _ in texts])
@@ -282,6 +284,16 @@ class _Documents:
     def _lines(self) -> Iterator[str]:
         for word in sorted(self._postings):
             yield f"{word} " + "|".join(_packed(documents) for documents in self._postings[word])
+
+
+def _telling(text: str) -> list[str]:
+    return [word for word in words(text) if word not in STOP]
+
+
+@functools.lru_cache(maxsize=512)
+def _counted(text: str) -> Counter[str]:
+    """For a text that many documents share, such as the name of their page; nobody changes it."""
+    return Counter(_telling(text))
 
 
 def _packed(documents: Mapping[int, int]) -> str:

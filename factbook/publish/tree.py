@@ -20,7 +20,8 @@ class Element:
 
     def has_class(self, name: str) -> bool:
         """Whether `name` is one of its classes."""
-        return name in self.attributes.get("class", "").split()
+        classes = self.attributes.get("class")
+        return classes is not None and name in classes.split()
 
     @property
     def text(self) -> str:
