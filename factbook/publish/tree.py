@@ -63,8 +63,7 @@ class _Builder:
     """What libxml2 hands the parts of a page to. Its HTML is older than `wbr`, so elements without an end are kept here."""
 
     def __init__(self) -> None:
-        self._root = Element("")
-        self._open = [self._root]
+        self._open = [Element("")]
         self._text: list[str] = []
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
@@ -86,8 +85,9 @@ class _Builder:
         """Nothing that a reader sees."""
 
     def close(self) -> Element:
+        """All of it, and let go of it: the parser and this hold each other for longer."""
         self._write()
-        return self._root
+        return self._open.pop(0)
 
     def _write(self) -> None:
         if self._text:
