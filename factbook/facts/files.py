@@ -33,6 +33,7 @@ from factbook.facts.fields import (
     Field,
     Form,
 )
+from factbook.facts.kept import Kept
 from factbook.facts.problems import Place, Problem, closest
 from factbook.facts.strict_yaml import Mapping, Node, Scalar, Sequence, decode, read
 from factbook.facts.units import ATOMS, NONE, Unit, UnknownUnit, parse_unit
@@ -58,11 +59,16 @@ def load(root: Path) -> tuple[Facts, list[Problem], dict[str, str]]:
         name = file.relative_to(root).as_posix()
         if is_own(root, name):  # a symbolic link is not followed; a rule reports it
             contents[name] = file.read_bytes()
-    return load_contents(contents)
+    kept = Kept(root / ".cache" / "facts")
+    loaded = load_contents(contents, kept)
+    kept.tidy()
+    return loaded
 
 
-def load_contents(contents: Mapping_[str, bytes]) -> tuple[Facts, list[Problem], dict[str, str]]:
-    """The same as `load`, from the contents of the files by their paths."""
+def load_contents(
+    contents: Mapping_[str, bytes], kept: Kept | None = None
+) -> tuple[Facts, list[Problem], dict[str, str]]:
+    """The same as `load`, from the contents of the files by their paths; what was `kept` is not read again."""
     facts: dict[str, Fact] = {}
     moves: dict[str, Move] = {}
     problems: list[Problem] = []
@@ -71,7 +77,13 @@ def load_contents(contents: Mapping_[str, bytes]) -> tuple[Facts, list[Problem],
     for path, content in contents.items():
         text, bad = decode(content, path)
         texts[path] = text
-        found, moved, worse = parse(text, path) if not bad else ({}, {}, list(bad))
+        before = kept.get(text, path) if kept and not bad else None
+        if before:
+            found, moved, worse = *before, []
+        else:
+            found, moved, worse = parse(text, path) if not bad else ({}, {}, list(bad))
+            if kept and not worse:
+                kept.put(text, path, (found, moved))
         facts |= found
         moves |= moved
         problems += worse
