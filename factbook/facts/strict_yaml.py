@@ -28,7 +28,8 @@ RULE = "yaml"
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _resolve = yaml.resolver.Resolver().resolve
 _PLAIN_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]|\r(?!\n)")
+_SUSPICIOUS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]")
+_CONTROL = re.compile(rf"{_SUSPICIOUS.pattern}|\r(?!\n)")
 """What is no text, or ends a line for some programs and not for others: then no line number would be true."""
 _ORDINARY = re.compile(r"(?!(?:y|yes|n|no|true|false|on|off|null)$)[A-Za-z]", re.IGNORECASE)
 """A text that starts with a letter and is none of YAML's words is a text to YAML: the many need no further look."""
@@ -103,7 +104,7 @@ def decode(data: bytes, path: str) -> tuple[str, tuple[Problem, ...]]:
         return "", (
             Problem(Place(path), "the file starts with a byte order mark", "save it as UTF-8 without BOM", RULE),
         )
-    if long := _LONG_LINE.search(data):
+    if max(map(len, data.split(b"\n"))) > MAX_LINE and (long := _LONG_LINE.search(data)):
         place = Place(path, data.count(b"\n", 0, long.start()) + 1)
         what = f"the line has {len(long[0]):,} bytes; at most {MAX_LINE:,} are read"
         return "", (Problem(place, what, "break it into several", RULE),)
@@ -113,7 +114,7 @@ def decode(data: bytes, path: str) -> tuple[str, tuple[Problem, ...]]:
         before = data[: error.start]
         place = Place(path, before.count(b"\n") + 1, error.start - before.rfind(b"\n"))
         return "", (Problem(place, f"byte {data[error.start]:#04x} is not UTF-8", "save the file as UTF-8", RULE),)
-    if control := _CONTROL.search(text):
+    if (_SUSPICIOUS.search(text) or "\r" in text) and (control := _CONTROL.search(text)):
         at = control.start()
         place = Place(path, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
         what = f"the file has the control character U+{ord(control[0]):04X}"

@@ -264,7 +264,9 @@ class _Documents:
                 counted.update(keys)
             lengths.append(sum(counted.values()))
             for word, often in counted.items():
-                fields = self._postings.setdefault(word, [{} for _ in texts])
+                fields = self._postings.get(word)
+                if fields is None:
+                    fields = self._postings[word] = [{} for _ in texts]
                 fields[place][document] = min(often, _OFTEN)
         self._lengths.append(",".join(map(_base36, lengths)))
 

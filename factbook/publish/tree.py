@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -18,15 +18,20 @@ class Element:
     attributes: dict[str, str] = field(default_factory=dict)
     children: list[Element | str] = field(default_factory=list)
 
+    @property
+    def classes(self) -> Sequence[str]:
+        """Its classes, in order."""
+        written = self.attributes.get("class")
+        return written.split() if written else ()
+
     def has_class(self, name: str) -> bool:
         """Whether `name` is one of its classes."""
-        classes = self.attributes.get("class")
-        return classes is not None and name in classes.split()
+        return name in self.classes
 
     @property
     def text(self) -> str:
         """All text in it, as it is written."""
-        return "".join(child if isinstance(child, str) else child.text for child in self.children)
+        return "".join([child if isinstance(child, str) else child.text for child in self.children])
 
     def first(self, *tags: str) -> Element | None:
         """The first element in it, at any depth, with one of these tags."""
