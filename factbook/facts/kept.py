@@ -10,6 +10,7 @@ import contextlib
 import hashlib
 import json
 import os
+import threading
 from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
@@ -56,7 +57,7 @@ class Kept:
             separators=(",", ":"),
         )
         file = self._folder / self._name(text, path)
-        whole = file.with_suffix(f".{os.getpid()}")
+        whole = file.with_suffix(f".{os.getpid()}-{threading.get_ident()}")
         with contextlib.suppress(OSError):
             self._folder.mkdir(parents=True, exist_ok=True)
             whole.write_text(data, "utf-8")
