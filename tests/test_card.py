@@ -354,9 +354,9 @@ def test_it_is_not_printed_and_does_not_move_for_those_who_ask_for_calm(opened):
 
 
 def test_what_is_hostile_in_a_fact_is_text(opened, tmp_path):
-    """The rules refuse "<" in a fact; everything else that Markdown or HTML could read is allowed."""
+    """The rules refuse "<" and "`" in a fact; everything else that Markdown or HTML could read is allowed."""
     project = real(tmp_path)
-    hostile = "&lt;img src=x onerror=alert(1)&gt; **b** [l](javascript:alert(2)) \"' & `c` {x} | y"
+    hostile = "&lt;img src=x onerror=alert(1)&gt; **b** [l](javascript:alert(2)) \"' & {x} | y"
     quoted = "'" + hostile.replace("'", "''") + "'"
     for file, id_ in (("lambda", "timeout_max"), ("exam", "c03_first_day")):
         data = project / "data" / "facts" / f"{file}.yaml"
