@@ -261,7 +261,7 @@ def load(root: Path, today: date) -> Book:
     notes: dict[str, Note] = {}
     files, links = _files(root)
     entries: tuple[navigation_.Entry, ...] = ()
-    for path in (navigation_.FILE, *generated.FILES):
+    for path in (navigation_.FILE, *generated.FILES, *generated.SOURCES):
         text, bad = read_text(root, path)
         problems += bad
         if text is not None:
