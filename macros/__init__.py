@@ -44,4 +44,6 @@ def on_pre_page_macros(env):
     if kept is None:
         kept = written.Written()
         extensions.append(kept)
-    env.markdown = kept.note(env.markdown, env.macros)
+    env.markdown, done = kept.note(env.markdown, env.macros)
+    if done:
+        env.page.meta["render_macros"] = False  # as a note may say itself: there is nothing left for Jinja

@@ -29,19 +29,23 @@ class Written(Extension):
         super().__init__()
         self._html: list[str] = []
 
-    def note(self, text: str, macros: Mapping[str, Callable[..., str]]) -> str:
-        """A note without its front matter, its calls written out; what only Jinja can read is left to it."""
+    def note(self, text: str, macros: Mapping[str, Callable[..., str]]) -> tuple[str, bool]:
+        """A note without its front matter, its calls written out, and whether Jinja is done with it.
+
+        What only Jinja can read is left to it, such as text that stands raw.
+        """
         self._html.clear()
         found = parse(text, "")
         if found.problems:
-            return text
+            return text, False
         parts, at = [], 0
         for call in found.calls:
             written = macros[call.macro](**call.arguments)
             if not _JINJA.search(written):
                 parts += [text[at : call.start], self._kept(written)]
                 at = call.end
-        return "".join([*parts, text[at:]])
+        done = "".join([*parts, text[at:]])
+        return done, not _JINJA.search(done)
 
     def _kept(self, written: str) -> str:
         """A mark, if all of it is HTML; a macro may also write Markdown."""
