@@ -144,6 +144,7 @@ def forget(project: Path) -> None:
     """Make a project as it is after a fresh clone: without what earlier runs have read."""
     shutil.rmtree(project / ".cache" / "facts", ignore_errors=True)
 
+
 def of_corpus(found: Measured, bar: float) -> Iterator[Row]:
     """The rows of one corpus."""
     yield compared(f"build of {found.name}", found.ours, "stock Material", found.stock, bar)

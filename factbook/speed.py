@@ -55,4 +55,4 @@ def _capital(text: str) -> str:
 def _table(lines: list[list[str]]) -> str:
     head, *rows = lines
     marks = ["---", *("---" if name in ("By",) else "---:" for name in head[1:])]
-    return "\n".join(f"| {' | '.join(line)} |".replace("|  |", "| |") for line in (head, marks, *rows))
+    return "\n".join("|" + "".join(f" {cell} |" if cell else " |" for cell in line) for line in (head, marks, *rows))

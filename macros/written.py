@@ -2,7 +2,8 @@
 
 mkdocs-macros compiles each note with Jinja, and Python-Markdown reads each tag in it several times over. A call has
 literal arguments and its place is known, so it is simply made; and HTML goes where Markdown keeps the HTML of a
-code block: a mark stands for it until the end. The page is the same, byte for byte.
+code block: a mark stands for it until the end. The page is the same, byte for byte; but a table inside of a box is a
+block then, which Markdown alone takes for a paragraph.
 
 Only MkDocs asks for this. Zensical has no such hook and calls the macros itself.
 """

@@ -52,7 +52,10 @@ class Kept:
         """Keep what a file says."""
         facts, moves = read
         data = json.dumps(
-            [[_plain(fact) for fact in facts.values()], [[each.old, each.new, each.place[1:]] for each in moves.values()]],
+            [
+                [_plain(fact) for fact in facts.values()],
+                [[each.old, each.new, each.place[1:]] for each in moves.values()],
+            ],
             ensure_ascii=False,
             separators=(",", ":"),
         )
