@@ -45,6 +45,7 @@ class Written(str):
     __slots__ = ()
 
 
+_NESTED = (dict, list, tuple)
 _DEPTH = 2
 """How deep a record stands in a file."""
 
@@ -60,7 +61,7 @@ def _json(value: Any, depth: int) -> str:
         return encode_basestring(value)
     if value is None:
         return "null"
-    if not value or not isinstance(value, dict | list | tuple):
+    if not value or not isinstance(value, _NESTED):
         return value if isinstance(value, Written) else json.dumps(value, ensure_ascii=False)
     pad = "\n" + " " * (depth + 1)
     deeper = depth + 1

@@ -34,8 +34,12 @@ def joined(html: Mapping[str, str], read: Callable[[str], str]) -> dict[str, str
         )
 
     for path, text in html.items():
-        new = _STYLES.sub(lambda match: join(match, "css"), text)
-        new = _SCRIPTS.sub(lambda match: join(match, "js"), new)
-        if new != text:
+        # Style sheets are named in the head, scripts after the article: what is between them is most of the page.
+        head, main = text.find("</head>"), text.rfind("</article>")
+        foot = max(head, main)
+        styles = _STYLES.sub(lambda match: join(match, "css"), text[:head])
+        scripts = _SCRIPTS.sub(lambda match: join(match, "js"), text[foot:])
+        new = styles + text[head:foot] + scripts
+        if head >= 0 and new != text:
             found[path] = new
     return found

@@ -312,6 +312,7 @@ def _packed(documents: Mapping[int, int]) -> str:
     return ",".join(parts)
 
 
+@functools.lru_cache(maxsize=4096)
 def _base36(value: int) -> str:
     digits = "0123456789abcdefghijklmnopqrstuvwxyz"
     text = digits[value % 36]
