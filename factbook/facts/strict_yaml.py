@@ -138,7 +138,7 @@ def _read(text: str, path: str, first_line: int) -> tuple[Mapping | None, tuple[
     """The same; a text that stays as it was is not read again."""
     problems: list[Problem] = []
     try:
-        node = _build(yaml.parse(text, Loader=_Loader), path, first_line - 1, problems)
+        node = _build(_events(text), path, first_line - 1, problems)
     except yaml.YAMLError as error:
         mark = _mark(error)
         place = Place(path, mark.line + first_line, mark.column + 1) if mark else Place(path, first_line)
@@ -161,6 +161,17 @@ def _read(text: str, path: str, first_line: int) -> tuple[Mapping | None, tuple[
         )
         return None, tuple(problems)
     return node, tuple(problems)
+
+
+def _events(text: str) -> Iterator[yaml.Event]:
+    """The events of a text to its end, without asking before each whether there is one, as yaml.parse does."""
+    loader = _Loader(text)
+    try:
+        next_event = loader.get_event
+        while type(event := next_event()) is not yaml.StreamEndEvent:
+            yield event
+    finally:
+        loader.dispose()
 
 
 def empty(path: str, line: int = 1) -> Mapping:
@@ -206,22 +217,25 @@ def _build(events: Iterator[yaml.Event], path: str, offset: int, problems: list[
                 parent.entries[key.text] = node
                 parent.keys[key.text] = key.place
 
+    first = offset + 1
+    new, ordinary, scalar_event = tuple.__new__, _ORDINARY.match, yaml.ScalarEvent  # looked up once: there are very many
     for event in events:
         mark, end_mark = event.start_mark, event.end_mark
-        place = Place(path, mark.line + offset + 1, mark.column + 1)
-        end = (end_mark.line + offset + 1, end_mark.column + 1)
+        place = new(Place, (path, mark.line + first, mark.column + 1))
+        end = (end_mark.line + first, end_mark.column + 1)
         kind = type(event)
-        if kind is yaml.ScalarEvent:
-            scalar = Scalar(event.value, bool(event.style), place, end)
-            if getattr(event, "anchor", None):
+        if kind is scalar_event:
+            style, value = event.style, event.value
+            scalar = new(Scalar, (value, bool(style), place, end))
+            if event.anchor:
                 refuse(place, f"anchor '&{event.anchor}'", "write the value out where it is used")
             if event.tag:
                 refuse(place, f"tag {event.tag!r}", "remove it; quote the value if it is text")
-            if not event.style and not _ORDINARY.match(event.value):
+            if not style and not ordinary(value):
                 is_key = bool(stack) and stack[-1].is_mapping and stack[-1].key is None
                 if surprise := _surprise(scalar, is_key=is_key):
                     refuse(place, *surprise)
-            if event.style in ("'", '"') and end[0] > place.line:
+            if style in ("'", '"') and end[0] > place.line:
                 refuse(place, "a quoted text that does not end on its line", "close the quote, or write one line")
             add(scalar)
         elif kind in (yaml.MappingStartEvent, yaml.SequenceStartEvent):
