@@ -45,5 +45,5 @@ def on_pre_page_macros(env):
         kept = written.Written()
         extensions.append(kept)
     env.markdown, done = kept.note(env.markdown, env.macros)
-    if done:
+    if done and "{{" not in str(env.page.title):  # a heading with a call in it is the title, too, and read by itself
         env.page.meta["render_macros"] = False  # as a note may say itself: there is nothing left for Jinja

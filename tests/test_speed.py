@@ -88,7 +88,7 @@ def test_most_notes_leave_nothing_for_jinja_and_html_is_not_in_what_markdown_rea
 def test_mkdocs_asks_for_each_note(tmp_path):
     env = Env(small(tmp_path), on_mkdocs("networking/sqs/"))
     macros.define_env(env)
-    env.conf, env.page = {"markdown_extensions": ["toc"]}, SimpleNamespace(meta={})
+    env.conf, env.page = {"markdown_extensions": ["toc"]}, SimpleNamespace(meta={}, title="SQS")
     for text in ('At most {{ fact("sqs.message_size_max") }}.', '{{ fact("sqs.message_size_max") }} again.'):
         env.markdown = text
         macros.on_pre_page_macros(env)
@@ -98,6 +98,18 @@ def test_mkdocs_asks_for_each_note(tmp_path):
         markdown = converter()
         extensions[1].extendMarkdown(markdown)
         assert markdown.convert(env.markdown).count('data-fact="sqs.message_size_max"') == 1
+
+
+def test_a_title_with_a_call_in_it_is_left_to_jinja(tmp_path):
+    env = Env(small(tmp_path), on_mkdocs("networking/sqs/"))
+    macros.define_env(env)
+    env.conf, env.page = (
+        {"markdown_extensions": []},
+        SimpleNamespace(meta={}, title='At {{ fact("sqs.message_size_max") }}'),
+    )
+    env.markdown = '# At {{ fact("sqs.message_size_max") }}'
+    macros.on_pre_page_macros(env)
+    assert env.page.meta == {}
 
 
 def same(one: object, other: object) -> bool:

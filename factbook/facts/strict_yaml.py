@@ -218,7 +218,11 @@ def _build(events: Iterator[yaml.Event], path: str, offset: int, problems: list[
                 parent.keys[key.text] = key.place
 
     first = offset + 1
-    new, ordinary, scalar_event = tuple.__new__, _ORDINARY.match, yaml.ScalarEvent  # looked up once: there are very many
+    new, ordinary, scalar_event = (
+        tuple.__new__,
+        _ORDINARY.match,
+        yaml.ScalarEvent,
+    )  # looked up once: there are very many
     for event in events:
         mark, end_mark = event.start_mark, event.end_mark
         place = new(Place, (path, mark.line + first, mark.column + 1))
