@@ -341,7 +341,7 @@ def test_a_failing_build_leaves_the_old_site(copy, step):
     fake_builder(copy, fails=step)
     (copy.root / "site").mkdir()
     (copy.root / "site/index.html").write_text("old", "utf-8")
-    done = copy.run("tools/build.sh")
+    done = copy.run("tools/build.sh", GENERATOR="mkdocs")
     assert done.returncode == 1
     assert (copy.root / "site/index.html").read_text("utf-8") == "old"
     assert "site/ is still the last good one" in done.stderr
@@ -349,7 +349,7 @@ def test_a_failing_build_leaves_the_old_site(copy, step):
 
 def test_mkdocs_is_called_so_that_strict_is_strict(copy):
     fake_builder(copy, fails="")
-    copy.run("tools/build.sh")
+    copy.run("tools/build.sh", GENERATOR="mkdocs")
     call = next(line for line in copy.calls.splitlines() if "mkdocs build" in line)
     assert "--strict" in call.split()
     assert not {"-q", "--quiet", "-v", "--verbose"} & set(call.split())

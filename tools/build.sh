@@ -2,7 +2,7 @@
 # Check the facts and notes, build the website, scan it, and only then put it in place of site/.
 # A build that fails leaves the last good site as it was.
 #
-# GENERATOR chooses what builds: mkdocs (the default) or zensical. BOOK says whether the book may be left out where
+# GENERATOR says what builds, mkdocs or zensical; the Makefile has the default. BOOK says whether the book may be left out where
 # what lays it out is missing (may, the default), must be made (must), or is not wanted (no).
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -23,7 +23,7 @@ echo "site: checking facts and notes"
 "$python" -m factbook check
 
 rm -rf "$new"
-case ${GENERATOR:-mkdocs} in
+case ${GENERATOR:-} in
   mkdocs)
     echo "site: building with MkDocs"
     # Neither -q nor -v: each of them makes --strict let mistakes pass.
@@ -33,10 +33,10 @@ case ${GENERATOR:-mkdocs} in
     echo "site: building with Zensical"
     # It cannot be told on the command line where to build to, and its cache knows nothing of data/ and macros/.
     printf 'INHERIT: mkdocs.yml\nsite_dir: %s\n' "$new" > .zensical.yml
-    "$python" -m zensical build --clean --config-file .zensical.yml
+    "$python" -m zensical build --strict --clean --config-file .zensical.yml
     ;;
   *)
-    echo "site: GENERATOR is mkdocs or zensical, not '$GENERATOR'" >&2
+    echo "site: GENERATOR is mkdocs or zensical, not '${GENERATOR:-}'; make site knows which" >&2
     exit 2
     ;;
 esac
