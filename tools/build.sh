@@ -13,7 +13,6 @@ export NO_MKDOCS_2_WARNING=1   # Material's notice about its end of life; requir
 
 finish() {
   local code=$?
-  rm -f .zensical.yml
   if [ "$code" -eq 0 ]; then return; fi
   echo "site: not built$([ ! -e site ] || echo "; site/ is still the last good one")" >&2
 }
@@ -22,24 +21,8 @@ trap finish EXIT
 echo "site: checking facts and notes"
 "$python" -m factbook check
 
-rm -rf "$new"
-case ${GENERATOR:-} in
-  mkdocs)
-    echo "site: building with MkDocs"
-    # Neither -q nor -v: each of them makes --strict let mistakes pass.
-    "$python" -m mkdocs build --strict --site-dir "$new"
-    ;;
-  zensical)
-    echo "site: building with Zensical"
-    # It cannot be told on the command line where to build to, and its cache knows nothing of data/ and macros/.
-    printf 'INHERIT: mkdocs.yml\nsite_dir: %s\n' "$new" > .zensical.yml
-    "$python" -m zensical build --strict --clean --config-file .zensical.yml
-    ;;
-  *)
-    echo "site: GENERATOR is mkdocs or zensical, not '${GENERATOR:-}'; make site knows which" >&2
-    exit 2
-    ;;
-esac
+echo "site: making the pages with ${GENERATOR:-nothing}"
+"$python" tools/pages.py "${GENERATOR:-}" "$new"
 
 echo "site: publishing data, Markdown copies, feed and calendar"
 "$python" -m factbook publish "$new"
