@@ -25,6 +25,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from benchmarks.corpus import ROOT
 
 PAGE = "compute/lambda/"
+LONGEST = "reference/limits/"
 FIELD = "[data-md-component=search-query]"
 _STOCK = ".stock.yml"
 _COMPRESSED = (".html", ".css", ".js", ".json", ".svg", ".xml", ".md")
@@ -64,6 +65,23 @@ _RESULTS = """async ([field, query]) => {
 }"""
 
 
+# The longest time between two frames while the page is scrolled to its end.
+_SCROLL = """() => new Promise((done) => {
+    let longest = 0;
+    let before = performance.now();
+    let place = 0;
+    const step = (now) => {
+        longest = Math.max(longest, now - before);
+        before = now;
+        place += innerHeight / 2;
+        scrollTo({ top: place, behavior: "instant" });
+        if (place < document.documentElement.scrollHeight) requestAnimationFrame(step);
+        else done(longest);
+    };
+    requestAnimationFrame((now) => { before = now; requestAnimationFrame(step); });
+})"""
+
+
 @dataclass(frozen=True, slots=True)
 class Compared:
     """One thing measured on both sites. `bar` is what this site's may at most be, as a part of stock's; None where more is better."""
@@ -85,6 +103,7 @@ def measure(site: Path, times: int = 5) -> list[Compared]:
     with _chromium() as browser, _served(site) as here, _served(stock) as there:
         visits = [[_visit(browser, address) for address in (here, there)] for _ in range(times)]
         searches = [[_first_result(browser, address) for address in (here, there)] for _ in range(times)]
+        scrolls = [[_longest_frame(browser, address) for address in (here, there)] for _ in range(times)]
         first, three = zip(*(_hits(browser, address) for address in (here, there)), strict=True)
 
     def median(name: str) -> list[float]:
@@ -100,6 +119,11 @@ def measure(site: Path, times: int = 5) -> list[Compared]:
             *(statistics.median(pair[side] for pair in searches) for side in (0, 1)),
             bar=1.0,
         ),
+        Compared(
+            "longest frame while the longest page scrolls, slow processor, ms",
+            *(statistics.median(pair[side] for pair in scrolls) for side in (0, 1)),
+            bar=1.0,
+        ),
         Compared("queries with their page first, %", *first),
         Compared("queries with their page in the first three, %", *three),
     ]
@@ -107,12 +131,12 @@ def measure(site: Path, times: int = 5) -> list[Compared]:
 
 def print_table(found: list[Compared]) -> None:
     """One line for each, those over their bar marked."""
-    print(f"\n{'for the reader':<48}{'here':>9}{'stock':>9}{'ratio':>9}{'bar':>7}")
+    print(f"\n{'for the reader':<66}{'here':>9}{'stock':>9}{'ratio':>9}{'bar':>7}")
     for each in found:
         ratio = f"{each.here / each.stock:.3f}" if each.stock else "-"
         bar = f"{each.bar:.2f}" if each.bar is not None else ""
         print(
-            f"{each.what:<48}{each.here:>9.1f}{each.stock:>9.1f}{ratio:>9}{bar:>7}{'  over its bar' if each.over else ''}"
+            f"{each.what:<66}{each.here:>9.1f}{each.stock:>9.1f}{ratio:>9}{bar:>7}{'  over its bar' if each.over else ''}"
         )
 
 
@@ -158,6 +182,14 @@ def _first_result(browser: Browser, address: str) -> float:
     with _page(browser) as page:
         page.goto(address + PAGE)
         return page.evaluate(_SEARCH, [FIELD, "visibility timeout"])
+
+
+def _longest_frame(browser: Browser, address: str) -> float:
+    """How long the longest page stands still when it is scrolled on a processor of a quarter of this one's speed."""
+    with _page(browser) as page:
+        page.goto(address + LONGEST, wait_until="networkidle")
+        page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 4})
+        return page.evaluate(_SCROLL)
 
 
 def _hits(browser: Browser, address: str) -> tuple[float, float]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from html import escape
 
-from factbook.facts import Fact
 from factbook.services import STATUSES, Service
 from factbook.witness.proof import is_proved
 from macros.exam import page_rows
@@ -65,9 +64,8 @@ def macros(site: Site) -> Iterator[Callable[..., str]]:
         rows = [
             ("Facts", f"{len(facts):,}"),
             ("Services", str(len([id_ for id_ in book.services if book.services[id_].area != "exam"]))),
-            ("Proved by AWS's API models", f"{sum(_proved(fact) for fact in facts):,}"),
-            ("With former values", str(len([fact for fact in facts if fact.history or fact.mistaken]))),
             ("Proved by a machine", f"{len([fact for fact in facts if is_proved(fact, book.facts)]):,}"),
+            ("With former values", str(len([fact for fact in facts if fact.history or fact.mistaken]))),
         ]
         if facts:
             newest, oldest = max(fact.verified for fact in facts), min(fact.verified for fact in facts)
@@ -93,11 +91,6 @@ def macros(site: Site) -> Iterator[Callable[..., str]]:
         )
 
     yield from (service, services, stats, glossary)
-
-
-def _proved(fact: Fact) -> bool:
-    """Whether a machine holds the fact against AWS's own API models at each change."""
-    return any(not witness.supports for witness in fact.witnesses)
 
 
 def _pairs(rows: list[tuple[str, str]]) -> str:

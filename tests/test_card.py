@@ -354,7 +354,7 @@ def test_it_is_not_printed_and_does_not_move_for_those_who_ask_for_calm(opened):
 
 
 def test_what_is_hostile_in_a_fact_is_text(opened, same_site, another_project):
-    """The rules refuse "<" in a fact; everything else that Markdown or HTML could read is allowed."""
+    """The rules refuse "<" and "`" in a fact; everything else that Markdown or HTML could read is allowed."""
     facts = another_project / "data" / "facts"
     before = {file: file.read_text("utf-8") for file in facts.glob("*.yaml")}
     hostile = "&lt;img src=x onerror=alert(1)&gt; **b** [l](javascript:alert(2)) \"' & {x} | y"

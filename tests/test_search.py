@@ -9,10 +9,12 @@ import pytest
 import yaml
 from playwright.sync_api import Page, expect
 
-from factbook import words
+from factbook import book, words
+from factbook.clock import today
 from tests.projects import ROOT
 
 QUERIES = yaml.safe_load((ROOT / "tests/data/search-queries.yaml").read_text("utf-8"))
+QUESTIONS = yaml.safe_load((ROOT / "tests/data/search-questions.yaml").read_text("utf-8"))
 WORDS = yaml.safe_load((ROOT / "tests/data/search-words.yaml").read_text("utf-8"))
 INDEX = "search-index.js"
 FIELD = "[data-md-component=search-query]"
@@ -23,6 +25,12 @@ TYPE_ALL = """(queries) => queries.map((query) => {
     field.value = query;
     field.dispatchEvent(new Event("input", { bubbles: true }));
     return [...document.querySelectorAll(".md-search-result__item > a:first-child")].slice(0, 3).map((link) => link.href);
+})"""
+ANSWERS = """(questions) => questions.map((question) => {
+    const field = document.querySelector("[data-md-component=search-query]");
+    field.value = question;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    return document.querySelector(".md-search-result__item > a:first-child").textContent.replace(/\\s+/g, " ");
 })"""
 HOSTILE = [
     "<script>globalThis.hit = 1</script>",
@@ -68,6 +76,19 @@ def test_what_people_type_finds_what_they_mean(page, address):
     assert len(QUERIES) >= 150
     assert three / len(QUERIES) >= 0.95, missed
     assert first / len(QUERIES) >= 0.85, missed
+
+
+def test_the_first_thing_said_is_the_answer(page):
+    page.goto("?q=lambda")
+    expect(page.locator(RESULTS).first).to_be_visible()
+    facts = book.load(ROOT, today()).facts
+    answers = zip(QUESTIONS.items(), page.evaluate(ANSWERS, list(QUESTIONS)), strict=True)
+    wrong = [
+        f"{question}: {said}"
+        for (question, id_), said in answers
+        if facts[id_].title not in said or facts[id_].value.plain not in said
+    ]
+    assert wrong == []
 
 
 @pytest.mark.parametrize(

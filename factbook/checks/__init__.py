@@ -39,6 +39,7 @@ CHECKS: tuple[Check, ...] = (
     uses.moved_fact,
     uses.unused_fact,
     uses.wrong_argument,
+    uses.markup_in_code,
     typed.typed_number,
     facts.evidence_without_value,
     facts.history_order,

@@ -75,6 +75,19 @@ def wrong_argument(book: Book) -> Iterator[Problem]:
                 yield from _bare_words(book, note, call)
 
 
+PLAIN = ("value", "published")
+"""Macros that write plain text, fit for code."""
+
+
+def markup_in_code(book: Book) -> Iterator[Problem]:
+    """Inside of code stand only macros that write plain text: value() and published(). Of others one would read the HTML."""
+    for note in book.notes.values():
+        for call in note.calls:
+            if call.macro not in PLAIN and not is_prose(note, call.place):
+                hint = f'write {{{{ value("{call.fact_id}") }}}}' if call.fact_id else "put it outside of the code"
+                yield Problem(call.place, f"{call.macro}() inside of code is shown as its HTML", hint)
+
+
 def _no_past(book: Book, call: Call) -> Iterator[Problem]:
     fact = book.facts.get(book.resolve(str(call.arguments["id"])))
     if fact and not fact.history and not fact.mistaken:

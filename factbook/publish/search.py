@@ -54,6 +54,8 @@ _LINKED = 0.1
 """How much more a page counts each time that twice as many pages lead to it."""
 _NAMED = 0.25
 """How much more a fact counts each time that twice as many notes name it."""
+_LEAST = 0.8
+"""How much the least of something counts: who asks for a timeout means the longest, unless told otherwise."""
 
 
 @dataclass(slots=True)
@@ -205,10 +207,14 @@ def _joined(text: str) -> str:
 def _place(
     fact: Fact, book: Book, places: Mapping[str, tuple[int, str]], addresses: Mapping[str, int]
 ) -> tuple[int, str] | None:
-    """Where a fact is explained: on its service's page, on another that names it, or at its row in the reference."""
-    notes = (
-        [f"docs/{book.services[fact.service].page}", *book.used_by[fact.id]] if fact.service in book.services else []
-    )
+    """Where a fact is explained: on its service's page, on another that names it (one beside it first), or at its row in
+    the reference.
+    """
+    notes = []
+    if fact.service in book.services:
+        home = f"docs/{book.services[fact.service].page}"
+        area = home.rpartition("/")[0]
+        notes = [home, *sorted(book.used_by[fact.id], key=lambda path: (path.rpartition("/")[0] != area, path))]
     for path in notes:
         note = book.notes.get(path)
         if note and (place := places.get(f"{pages.address(note.page)} {fact.id}")):
@@ -222,8 +228,8 @@ def _fact(fact: Fact, book: Book, place: tuple[int, str]) -> tuple[list, tuple[s
     service = book.services[fact.service]
     past = [str(each.value) for each in reversed(fact.history)]
     mistaken = [str(each.value) for each in fact.mistaken]
-    weight = _NAMED * math.log2(1 + len(book.used_by[fact.id]))
     name = fact.id.partition(".")[2].split("_")
+    weight = (1 + _NAMED * math.log2(1 + len(book.used_by[fact.id]))) * (_LEAST if name[-1] == "min" else 1)
     key = MARK + "".join(word for word in name if word not in _QUALIFIERS)
     scope = ", ".join(filter(None, [fact.scope, "" if fact.region == "all" else fact.region]))
     shown = [
@@ -232,7 +238,7 @@ def _fact(fact: Fact, book: Book, place: tuple[int, str]) -> tuple[list, tuple[s
         _shortened(scope),
         _shortened(fact.value.plain),
         fact.verified.isoformat(),
-        round(1 + weight, 2),
+        round(weight, 2),
     ]
     if past:
         shown.append(_shortened(f"{past[0]} until {fact.history[-1].until}"))

@@ -4,5 +4,5 @@ The modules hold the kinds, one function each; `workshop` makes them. For people
 `python -m tests.mutations` prints how many of each kind are caught.
 """
 
-from tests.mutations import facts, hostile, lists, markdown, naming, pages, shown, yaml_text  # noqa: F401  (they fill KINDS)
+from tests.mutations import facts, finding, hostile, lists, markdown, naming, pages, shown, yaml_text  # noqa: F401  (they fill KINDS)
 from tests.mutations.project import KINDS as KINDS

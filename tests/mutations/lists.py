@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 
 from factbook import comparisons, errors, exam, generated, glossary
 from factbook.exam import SKILL
@@ -22,6 +23,15 @@ def field(project: Project, path: str, pattern: str) -> tuple[int, re.Match[str]
     """The offset of a match of a pattern in a file, and the match; one of them by chance."""
     match = project.any_of(re.finditer(pattern, project.book.texts[path], re.MULTILINE))
     return match.start(1), match
+
+
+def mistyped(
+    project: Project, path: str, pattern: str, known: Container[str], *rules: str, form: str = "[a-z]+"
+) -> Mistake:
+    """A word that a pattern finds in a file, with a typo that makes it none of those that are known."""
+    at, match = field(project, path, pattern)
+    new = project.typo(match[1], lambda word: re.fullmatch(form, word) and word not in known)
+    return project.edited(path, at, at + len(match[1]), new, *rules)
 
 
 # ---- the glossary ----
@@ -65,10 +75,7 @@ def term_that_leads_nowhere(project: Project) -> Mistake:
 
 @kind
 def field_of_a_term_wrong(project: Project) -> Mistake:
-    path = glossary.FILE
-    at, match = field(project, path, r"^  (name|means|page): .*$")
-    new = project.typo(match[1], lambda word: re.fullmatch("[a-z]+", word) and word not in glossary.FIELDS)
-    return project.edited(path, at, at + len(match[1]), new, "glossary")
+    return mistyped(project, glossary.FILE, r"^  (name|means|page): .*$", glossary.FIELDS, "glossary")
 
 
 @kind
@@ -114,18 +121,14 @@ def number_of_a_skill_mistyped(project: Project) -> Mistake:
 
 @kind
 def field_of_a_skill_wrong(project: Project) -> Mistake:
-    path = exam.FILE
-    at, match = field(project, path, r"^    \d\.\d\.\d+: \{(asks)")
-    new = project.typo(match[1], lambda word: re.fullmatch("[a-z]+", word) and word not in SKILL)
-    return project.edited(path, at, at + len(match[1]), new, "exam")
+    return mistyped(project, exam.FILE, r"^    \d\.\d\.\d+: \{(asks)", SKILL, "exam")
 
 
 @kind
 def page_or_weight_of_a_domain_wrong(project: Project) -> Mistake:
-    path = exam.FILE
-    at, match = field(project, path, r"weight: (exam\.\w+)")
-    new = project.typo(match[1], lambda id_: re.fullmatch(r"exam\.[a-z]\w+", id_) and id_ not in project.book.facts)
-    return project.edited(path, at, at + len(match[1]), new, "unknown-fact")
+    return mistyped(
+        project, exam.FILE, r"weight: (exam\.\w+)", project.book.facts, "unknown-fact", form=r"exam\.[a-z]\w+"
+    )
 
 
 @kind
@@ -241,18 +244,19 @@ def cell_of_a_comparison_lost(project: Project) -> Mistake:
 
 @kind
 def fact_of_a_comparison_mistyped(project: Project) -> Mistake:
-    path = comparisons.FILE
-    at, match = field(project, path, r"\{([a-z]\w*\.\w+)\}")
-    new = project.typo(match[1], lambda id_: re.fullmatch(r"[a-z]\w*\.[a-z]\w*", id_) and id_ not in project.book.facts)
-    return project.edited(path, at, at + len(match[1]), new, "unknown-fact")
+    return mistyped(
+        project,
+        comparisons.FILE,
+        r"\{([a-z]\w*\.\w+)\}",
+        project.book.facts,
+        "unknown-fact",
+        form=r"[a-z]\w*\.[a-z]\w*",
+    )
 
 
 @kind
 def field_of_a_comparison_wrong(project: Project) -> Mistake:
-    path = comparisons.FILE
-    at, match = field(project, path, r"^  (title|columns|rows):")
-    new = project.typo(match[1], lambda word: re.fullmatch("[a-z]+", word) and word not in comparisons.FIELDS)
-    return project.edited(path, at, at + len(match[1]), new, "comparison")
+    return mistyped(project, comparisons.FILE, r"^  (title|columns|rows):", comparisons.FIELDS, "comparison")
 
 
 @kind
@@ -276,10 +280,7 @@ def quantity_typed_in_an_error(project: Project) -> Mistake:
 
 @kind
 def field_of_an_error_wrong(project: Project) -> Mistake:
-    path = errors.FILE
-    at, match = field(project, path, r"^    (means|retry|do|status|source):")
-    new = project.typo(match[1], lambda word: re.fullmatch("[a-z]+", word) and word not in errors.FIELDS)
-    return project.edited(path, at, at + len(match[1]), new, "error")
+    return mistyped(project, errors.FILE, r"^    (means|retry|do|status|source):", errors.FIELDS, "error")
 
 
 @kind

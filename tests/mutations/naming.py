@@ -9,7 +9,7 @@ from factbook.facts.fields import KINDS as FACT_KINDS
 from factbook.facts.units import ATOMS, COUNTS, parse_unit
 from factbook.facts.values import Value, in_unit
 from factbook.notes import MACROS, parse
-from factbook.prose import structure
+from factbook.prose import is_prose, structure
 from tests.mutations.project import Mistake, Project, kind
 
 
@@ -41,6 +41,18 @@ def typo_in_an_argument(project: Project) -> Mistake:
     new = project.typo(value, lambda word: word not in known)
     start = project.book.texts[path].index(value, at)
     return project.edited(path, start, start + len(value), new, "wrong-argument")
+
+
+@kind
+def fact_inside_of_code(project: Project) -> Mistake:
+    path, call, start, end = project.call(
+        lambda call: call.macro in ("fact", "was") and call.fact_id in project.book.facts
+    )
+    line = project.lines(path, call.place.line)
+    if not is_prose(project.book.notes[path], call.place) or "`" in line:
+        return fact_inside_of_code(project)
+    new = f"`{project.book.texts[path][start:end]}`"
+    return project.edited(path, start, end, new, "markup-in-code")
 
 
 @kind

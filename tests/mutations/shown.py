@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from factbook import exam
-from tests.mutations.lists import field
+from tests.mutations.lists import field, mistyped
 from tests.mutations.project import Mistake, Project, kind
 
 
@@ -128,6 +128,6 @@ def skill_that_no_page_treats_any_more(project: Project) -> Mistake:
 
 @kind
 def service_in_scope_mistyped(project: Project) -> Mistake:
-    at, match = field(project, exam.FILE, r"^      [A-Z][^:\n]*: ([a-z]\w+)$")
-    new = project.typo(match[1], lambda id_: re.fullmatch(r"[a-z]\w+", id_) and id_ not in project.book.services)
-    return project.edited(exam.FILE, at, at + len(match[1]), new, "service-in-scope-without-page")
+    pattern = r"^      [A-Z][^:\n]*: ([a-z]\w+)$"
+    known = project.book.services
+    return mistyped(project, exam.FILE, pattern, known, "service-in-scope-without-page", form=r"[a-z]\w+")
