@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from factbook.pages import DOWNLOADS
 from tests.conftest import ENVIRONMENT
-from tests.projects import CONFIG, small
+from tests.projects import CONFIG, run, small
 
 OUT = "out"
 WHOLE = CONFIG.replace("font: false}", "font: false, custom_dir: overrides}") + "strict: true\n"
@@ -133,6 +134,19 @@ def test_zensical_makes_all_pages_when_one_has_changed_and_leaves_what_else_is_k
     assert ">2\N{NO-BREAK SPACE}MiB</a>" in (copy / OUT / "networking" / "sqs" / "index.html").read_text("utf-8")
     assert (copy / ".cache" / "book" / "kept.pdf").exists()
     assert not (copy / ".zensical.yml").exists()
+
+
+def test_book_and_archive_have_the_same_bytes_in_another_folder(project, tmp_path):
+    bound = []
+    for number in (1, 2):
+        copy = tmp_path / f"copy{number}"
+        shutil.copytree(project, copy, ignore=shutil.ignore_patterns(".cache", "__pycache__"))
+        for command in ("publish", "bind"):
+            done = run(copy, command, OUT, PYTHONHASHSEED=str(number), TZ=f"UTC+{number}")
+            assert done.returncode == 0, done.stderr
+        bound.append({name: data for name, data in bytes_of(copy / OUT).items() if name in DOWNLOADS})
+    assert set(bound[0]) == set(DOWNLOADS)
+    assert [name for name in bound[0] if bound[0][name] != bound[1][name]] == []
 
 
 def test_an_unknown_generator_is_one_line(project):
