@@ -20,7 +20,7 @@ def published(html: Mapping[str, str], book: Book, settings: Settings) -> dict[s
         **data.files(book, settings),
         feed.FILE: feed.feed(book, settings),
         calendar.FILE: calendar.calendar(book, settings),
-        sitemap.FILE: sitemap.sitemap(articles, settings),
+        sitemap.FILE: sitemap.sitemap(copies, settings),
         **redirects.redirects(book, settings),
         **copies,
         search.FILE: search.index(articles, book),

@@ -17,9 +17,9 @@ COMPRESSED = "sitemap.xml.gz"
 """MkDocs' copy of its own list, which nothing names."""
 
 
-def sitemap(paths: Iterable[str], settings: Settings) -> str:
-    """The list, given the paths of the built pages below the site."""
-    addresses = sorted(absolute(settings, path.removesuffix("index.html")) for path in paths)
+def sitemap(copies: Iterable[str], settings: Settings) -> str:
+    """The list, given the path of every page's copy below the site."""
+    addresses = sorted(absolute(settings, path.removesuffix("index.md")) for path in copies)
     lines = [f"<url><loc>{escape(address)}</loc></url>" for address in addresses]
     head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
     return "\n".join([head, *lines, "</urlset>\n"])
