@@ -25,6 +25,11 @@ settings.load_profile("patient")
 ENVIRONMENT = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What reads the printed book runs last: it is laid out in a process of its own, beside the other tests."""
+    items.sort(key=lambda item: "printed" in getattr(item, "fixturenames", ()))
+
+
 def build(project: Path, generator: str = "mkdocs") -> Path:
     """The folder with the site of a project, freshly built and published. Fails with the output of what went wrong."""
     site = project / f"site-{generator}"
