@@ -3,6 +3,8 @@
 # and for any target PYTHON=…, CHROMIUM=… and FIREFOX=….
 
 ADDR ?= 127.0.0.1:8000
+GENERATOR ?= mkdocs
+export GENERATOR
 
 help: ## List these targets
 	@echo "AWS Developer Notes. Each target sets up what it needs."

@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,22 +23,23 @@ from tests.projects import real
 settings.register_profile("patient", deadline=None)  # a busy machine is no mistake
 settings.load_profile("patient")
 
-ENVIRONMENT = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
+ENVIRONMENT = {"SOURCE_DATE_EPOCH": str(int(time.time()))} | os.environ | {"NO_MKDOCS_2_WARNING": "1"}
+"""All sites are built on the same day, even around midnight."""
 
 
-def build(project: Path, generator: str = "mkdocs") -> Path:
-    """The folder with the site of a project, freshly built and published. Fails with the output of what went wrong."""
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What reads the printed book runs last: it is laid out in a process of its own, beside the other tests."""
+    items.sort(key=lambda item: "printed" in getattr(item, "fixturenames", ()))
+
+
+def build(project: Path, generator: str = "mkdocs", **environment: str) -> Path:
+    """The folder with the site of a project, built and published. Fails with the output of what went wrong."""
     site = project / f"site-{generator}"
-    if generator == "mkdocs":
-        command = ["mkdocs", "build", "--strict", "--site-dir", str(site)]
-    else:
-        (project / ".zensical.yml").write_text(f"INHERIT: mkdocs.yml\nsite_dir: {site.name}\n")
-        command = ["zensical", "build", "--clean", "--config-file", ".zensical.yml"]
-    for arguments in (command, ["factbook", "publish", str(site)]):
+    for arguments in (["tools/pages.py", generator, site.name], ["-m", "factbook", "publish", site.name]):
         done = subprocess.run(
-            [sys.executable, "-m", *arguments],
+            [sys.executable, *arguments],
             cwd=project,
-            env=ENVIRONMENT,
+            env=ENVIRONMENT | environment,
             capture_output=True,
             text=True,
             check=False,
@@ -56,6 +58,21 @@ def project(tmp_path_factory) -> Path:
 def site(project) -> Path:
     """The real site, built with MkDocs."""
     return build(project)
+
+
+@pytest.fixture(scope="session")
+def another_project(tmp_path_factory) -> Path:
+    """A copy of the real project somewhere else, to be edited and built again."""
+    return real(tmp_path_factory.mktemp("elsewhere") / "deeper")
+
+
+@pytest.fixture(scope="session")
+def same_site(another_project, tmp_path_factory) -> Path:
+    """The real site once more: built in that other folder, by a Python that hashes otherwise, in another time zone."""
+    built = build(another_project, PYTHONHASHSEED="1", TZ="Pacific/Kiritimati", LC_ALL="C.UTF-8")
+    kept = tmp_path_factory.mktemp("same") / "site"
+    shutil.copytree(built, kept)
+    return kept
 
 
 @pytest.fixture(scope="session")

@@ -176,14 +176,14 @@ def small(folder: Path, **changes: str) -> Path:
     for path, text in files.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text, "utf-8")
-    for package in ("factbook", "macros"):
+    for package in ("factbook", "macros", "tools"):
         shutil.copytree(ROOT / package, folder / package, ignore=shutil.ignore_patterns("__pycache__"))
     return folder
 
 
 def real(folder: Path) -> Path:
     """A copy of the real project, to change and to build."""
-    for name in ("data", "docs", "factbook", "macros", "overrides"):
+    for name in ("data", "docs", "factbook", "macros", "overrides", "tools"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("mkdocs.yml", "CONTRIBUTING.md", "pyproject.toml"):
         shutil.copy(ROOT / name, folder)

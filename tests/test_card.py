@@ -16,7 +16,7 @@ from factbook.clock import today
 from factbook.facts import Fact
 from macros.facts import long_date
 from tests.conftest import build
-from tests.projects import ROOT, real
+from tests.projects import ROOT
 
 DESK = {"width": 1440, "height": 900}
 PHONE = {"width": 320, "height": 640}
@@ -353,17 +353,22 @@ def test_it_is_not_printed_and_does_not_move_for_those_who_ask_for_calm(opened):
     expect(card(page)).to_be_hidden()
 
 
-def test_what_is_hostile_in_a_fact_is_text(opened, tmp_path):
+def test_what_is_hostile_in_a_fact_is_text(opened, same_site, another_project):
     """The rules refuse "<" and "`" in a fact; everything else that Markdown or HTML could read is allowed."""
-    project = real(tmp_path)
+    facts = another_project / "data" / "facts"
+    before = {file: file.read_text("utf-8") for file in facts.glob("*.yaml")}
     hostile = "&lt;img src=x onerror=alert(1)&gt; **b** [l](javascript:alert(2)) \"' & {x} | y"
     quoted = "'" + hostile.replace("'", "''") + "'"
     for file, id_ in (("lambda", "timeout_max"), ("exam", "c03_first_day")):
-        data = project / "data" / "facts" / f"{file}.yaml"
-        before, title, after = re.split(rf"(?<=^{id_}:\n)(  title: .*\n)", data.read_text("utf-8"), flags=re.MULTILINE)
+        data = facts / f"{file}.yaml"
+        above, title, below = re.split(rf"(?<=^{id_}:\n)(  title: .*\n)", before[data], flags=re.MULTILINE)
         assert title
-        data.write_text(f"{before}  title: {quoted}\n  note: {quoted}\n{after}", "utf-8")
-    start = f"{build(project).as_uri()}/"
+        data.write_text(f"{above}  title: {quoted}\n  note: {quoted}\n{below}", "utf-8")
+    try:
+        start = f"{build(another_project).as_uri()}/"
+    finally:
+        for data, text in before.items():
+            data.write_text(text, "utf-8")
     page = opened("index.html", start=start)
     for path, id_ in ((f"{LAMBDA}index.html", LONGEST), ("index.html", LONGEST), ("index.html", "exam.c03_first_day")):
         page.goto(start + path)

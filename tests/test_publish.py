@@ -22,7 +22,7 @@ import pytest
 from factbook import book, mend, pages, settings
 from factbook.facts import Amount, Choices, PartialDate, Words
 from factbook.notes import parse
-from factbook.publish import calendar, feed, files, records, shapes, sheet, terms, tree
+from factbook.publish import calendar, feed, files, records, shapes, sheet, sitemap, tree
 from factbook.publish.markdown import Writer
 from tests import published
 from tests.projects import FACTS, ROOT, html_files, small
@@ -53,7 +53,11 @@ def tiny(tmp_path) -> SimpleNamespace:
 def test_every_file_that_is_announced_is_there_and_no_other(site, real_book):
     html = {path.relative_to(site).as_posix() for path in html_files(site, "index.html")}
     announced = set(pages.published(real_book.services)) | {path.replace(".html", ".md") for path in html}
-    announced |= {pages.SEARCH, *(f"{pages.address(move.old)}index.html" for move in real_book.moves.values())}
+    announced |= {
+        pages.SEARCH,
+        sitemap.FILE,
+        *(f"{pages.address(move.old)}index.html" for move in real_book.moves.values()),
+    }
     made = files.published(files.pages_of(site), real_book, settings.parse(real_book.texts["mkdocs.yml"]))
     assert set(made) == announced
     assert [path for path in announced if not (site / path).is_file()] == []
@@ -65,15 +69,6 @@ def test_two_runs_and_both_generators_give_the_same_bytes(site, zensical_site, r
     assert files.published(files.pages_of(site), again, real_settings) == first
     other = files.published(files.pages_of(zensical_site), again, real_settings)
     assert {path for path in first if first[path] != other[path]} == set()
-
-
-def test_both_generators_have_the_same_terms_marked(site, zensical_site, real_book):
-    def found(folder: Path) -> dict[str, list[str]]:
-        pages_ = terms.marked(files.pages_of(folder), real_book.glossary.values())
-        return {path: re.findall(r'class="term" href="[^"]*#([^"]*)"', text) for path, text in pages_.items()}
-
-    assert len(found(site)) > 50
-    assert found(site) == found(zensical_site)
 
 
 def run(folder: Path, *arguments: str, epoch: str = "1795392000") -> subprocess.CompletedProcess:

@@ -315,9 +315,9 @@ LEFT = [
 
 
 def texts(folder: Path) -> dict[str, str]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes().decode() for path in folder.rglob("*") if path.is_file()
-    }
+    """The files of a project by their paths; what is kept to read faster is none of them."""
+    files = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
+    return {name: path.read_bytes().decode() for name, path in files.items() if not name.startswith(".cache/")}
 
 
 def test_all_that_is_mechanical_is_mended_in_one_run_and_nothing_else(tmp_path):

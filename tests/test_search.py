@@ -201,7 +201,5 @@ def test_a_search_can_be_shared(page, address):
     expect(page.locator(RESULTS).first).to_be_visible()
 
 
-def test_both_generators_give_the_same_index(site, zensical_site):
-    one, other = ((folder / INDEX).read_text("utf-8") for folder in (site, zensical_site))
-    assert one == other
-    assert len(one.encode()) < 1_500_000
+def test_the_index_stays_small(site):
+    assert len((site / INDEX).read_bytes()) < 1_500_000

@@ -2,7 +2,7 @@
 # Check the facts and notes, build the website, scan it, and only then put it in place of site/.
 # A build that fails leaves the last good site as it was.
 #
-# GENERATOR chooses what builds: mkdocs (the default) or zensical. BOOK says whether the book may be left out where
+# GENERATOR says what builds, mkdocs or zensical; the Makefile has the default. BOOK says whether the book may be left out where
 # what lays it out is missing (may, the default), must be made (must), or is not wanted (no).
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -13,7 +13,6 @@ export NO_MKDOCS_2_WARNING=1   # Material's notice about its end of life; requir
 
 finish() {
   local code=$?
-  rm -f .zensical.yml
   if [ "$code" -eq 0 ]; then return; fi
   echo "site: not built$([ ! -e site ] || echo "; site/ is still the last good one")" >&2
 }
@@ -22,24 +21,8 @@ trap finish EXIT
 echo "site: checking facts and notes"
 "$python" -m factbook check
 
-rm -rf "$new"
-case ${GENERATOR:-mkdocs} in
-  mkdocs)
-    echo "site: building with MkDocs"
-    # Neither -q nor -v: each of them makes --strict let mistakes pass.
-    "$python" -m mkdocs build --strict --site-dir "$new"
-    ;;
-  zensical)
-    echo "site: building with Zensical"
-    # It cannot be told on the command line where to build to, and its cache knows nothing of data/ and macros/.
-    printf 'INHERIT: mkdocs.yml\nsite_dir: %s\n' "$new" > .zensical.yml
-    "$python" -m zensical build --clean --config-file .zensical.yml
-    ;;
-  *)
-    echo "site: GENERATOR is mkdocs or zensical, not '$GENERATOR'" >&2
-    exit 2
-    ;;
-esac
+echo "site: making the pages with ${GENERATOR:-nothing}"
+"$python" tools/pages.py "${GENERATOR:-}" "$new"
 
 echo "site: publishing data, Markdown copies, feed and calendar"
 "$python" -m factbook publish "$new"

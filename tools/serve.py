@@ -1,9 +1,9 @@
 """Preview the site with live reload; started by `make serve`.
 
-`mkdocs serve` rebuilds when a note, a fact or the theme changes. Two things it
-cannot do are done here: it keeps Python code in memory, so it is started again
-when code changes; and it ends when a macro fails, so it is started again at the
-edit that mends it.
+The server, tools/preview.py, shows every edit to a note, a fact or the theme. It
+keeps Python code in memory, so it is started again here when code changes; and it
+ends when there is a mistake before it has shown anything, so it is started again
+at the edit that mends it.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-CODE = ("factbook", "macros")
+CODE = ("factbook", "macros", "tools")
 TEXT = ("docs", "data", "overrides", "mkdocs.yml")
 SECONDS_BETWEEN_LOOKS = 0.5
 
@@ -35,8 +35,8 @@ def main(address: str) -> None:
 
 
 def start(address: str) -> subprocess.Popen:
-    """`mkdocs serve`, running."""
-    command = [sys.executable, "-m", "mkdocs", "serve", "--livereload", "--dev-addr", address]
+    """The server, running."""
+    command = [sys.executable, "tools/preview.py", address]
     return subprocess.Popen(command, cwd=ROOT, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"})
 
 

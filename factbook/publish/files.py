@@ -7,7 +7,7 @@ from pathlib import Path
 
 from factbook import mend
 from factbook.book import Book
-from factbook.publish import calendar, data, feed, redirects, search, terms, texts
+from factbook.publish import calendar, data, feed, redirects, search, sitemap, terms, texts
 from factbook.publish.tree import article
 from factbook.settings import Settings
 
@@ -26,6 +26,7 @@ def published(html: Mapping[str, str], book: Book, settings: Settings) -> dict[s
         **data.files(book, settings),
         feed.FILE: feed.feed(book, settings),
         calendar.FILE: calendar.calendar(book, settings),
+        sitemap.FILE: sitemap.sitemap(copies, settings),
         **redirects.redirects(book, settings),
         **copies,
         search.FILE: search.index(read, book),
@@ -44,3 +45,4 @@ def pages_of(site: Path) -> dict[str, str]:
 def write(site: Path, files: Mapping[str, str]) -> None:
     """Put the files in their places: each whole or not at all, and none before all could be written."""
     mend.write(site, files)
+    (site / sitemap.COMPRESSED).unlink(missing_ok=True)

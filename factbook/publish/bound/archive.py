@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import posixpath
 import re
-import zipfile
 from collections.abc import Iterator, Mapping
 from datetime import date
 from html import escape, unescape
-from io import BytesIO
 from pathlib import Path
 from urllib.parse import quote, urljoin, urlsplit
 
+from factbook.publish.bound.packed import packed
 from factbook.publish.site_links import target
 from factbook.settings import Settings
 
@@ -34,14 +33,7 @@ def archive(site: Path, day: date, settings: Settings, changed: Mapping[str, str
     """The archive; `changed` has the texts of pages that are other than those in the folder `site`."""
     names = sorted(file.relative_to(site).as_posix() for file in site.rglob("*") if file.is_file())
     kept = {name for name in names if not _LEFT_OUT.fullmatch(name)}
-    out = BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as made:
-        for name, data in _files(site, kept, settings, changed):
-            entry = zipfile.ZipInfo(f"{FOLDER}/{name}", (day.year, day.month, day.day, 0, 0, 0))
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = 0o644 << 16
-            made.writestr(entry, data)
-    return out.getvalue()
+    return packed(((f"{FOLDER}/{name}", data) for name, data in _files(site, kept, settings, changed)), day)
 
 
 def _files(site: Path, kept: set[str], settings: Settings, changed: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:

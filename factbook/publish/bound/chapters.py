@@ -7,6 +7,7 @@ get the chapter's key before them, as a book has them all in one document.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import deepcopy
 from dataclasses import dataclass, field
 from urllib.parse import urljoin, urlsplit
 from xml.etree.ElementTree import Element
@@ -23,7 +24,8 @@ from factbook.settings import Settings
 RULE = "book"
 _LEFT_OUT = frozenset("button form script style template".split())
 _LEFT_OUT_CLASSES = frozenset("headerlink md-content__button areas home-doors".split())
-"""What leads through a site and not through a book."""
+_SKIP_TARGET = "__skip"
+"""What leads through a site and not through a book; the last is the anchor behind which Zensical's theme begins a page."""
 _WIDE, _TURNED = 6, 10
 """From how many columns on a table is set smaller, and from how many on a page of its own that is turned."""
 _COLOURED = frozenset("k kn kd kc kr kt nt c c1 cm ch cs cp s s1 s2 sd sa se si".split())
@@ -132,7 +134,7 @@ def _open(element: Element) -> Element | None:
     names = classes(element)
     if not isinstance(element.tag, str):
         return None  # a comment
-    if element.tag in _LEFT_OUT or not _LEFT_OUT_CLASSES.isdisjoint(names):
+    if element.tag in _LEFT_OUT or not _LEFT_OUT_CLASSES.isdisjoint(names) or element.get("id") == _SKIP_TARGET:
         return None
     if "tabbed-set" in names:
         return _tabs(element)
@@ -191,9 +193,20 @@ def _drawing(element: Element) -> Element | None:
         title = new(f"{elements.SVG}title", said)
         element.insert(0, title)
     element.set("font-family", "Book Sans, sans-serif")
-    for part in element.iter():
-        part.attrib.pop("paint-order", None)  # which no e-book may have, and WeasyPrint does not know
+    for part in list(element.iter()):
+        for child in list(part):
+            if child.attrib.pop("paint-order", None):
+                part.insert(list(part).index(child), _halo(child))
     return element
+
+
+def _halo(text: Element) -> Element:
+    """The line around letters as a copy of them, below them: no e-book may say so itself, and WeasyPrint does not know it."""
+    halo = deepcopy(text)
+    halo.set("stroke", "#fff")
+    for name in ("stroke", "stroke-width", "stroke-linejoin"):
+        text.attrib.pop(name, None)
+    return halo
 
 
 def _fit(table: Element) -> None:

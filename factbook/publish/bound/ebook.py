@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from datetime import UTC, datetime, time
 from io import BytesIO
 from pathlib import Path, PurePosixPath
@@ -13,11 +14,14 @@ from factbook.book import Book
 from factbook.publish.bound import elements, volume
 from factbook.publish.bound.chapters import Chapter
 from factbook.publish.bound.elements import added, new
+from factbook.publish.bound.packed import packed
 from factbook.publish.records import LICENCE, credit
 from factbook.settings import Settings
 
 _STYLE = Path(__file__).with_name("style") / "ebook.css"
 _TYPES = {".png": "image/png", ".jpg": "image/jpeg", ".gif": "image/gif", ".webp": "image/webp", ".avif": "image/avif"}
+_STORED = frozenset({"mimetype"})
+"""What programs look for at the beginning of the file, uncompressed, to know an e-book."""
 
 
 class _Text(epub.EpubHtml):
@@ -58,7 +62,7 @@ def epub_file(chapters: list[Chapter], book: Book, settings: Settings, site: Pat
             text.properties.append("svg")
         made.add_item(text)
         texts[key] = text
-    for name in {each.get("src", "") for _, _, part in parts for each in part.iter("img")}:
+    for name in sorted({each.get("src", "") for _, _, part in parts for each in part.iter("img")}):
         kind = _TYPES[PurePosixPath(name).suffix]
         made.add_item(epub.EpubItem(f"picture-{name.replace('/', '-')}", name, kind, (site / name).read_bytes()))
 
@@ -68,7 +72,8 @@ def epub_file(chapters: list[Chapter], book: Book, settings: Settings, site: Pat
     made.spine = [texts["cover"], texts["about-this-book"], "nav", *(texts[key] for key, _, _ in parts[2:])]
     out = BytesIO()
     epub.write_epub(out, made, {"mtime": datetime.combine(book.today, time(), UTC)})
-    return out.getvalue()
+    with zipfile.ZipFile(out) as written:  # with the time of the clock at each file
+        return packed([(name, written.read(name)) for name in written.namelist()], book.today, stored=_STORED)
 
 
 def _toc(chapters: list[Chapter], texts: dict[str, epub.EpubHtml]) -> list[object]:
