@@ -12,8 +12,6 @@ import http.server
 import os
 import shutil
 import statistics
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -27,7 +25,6 @@ from benchmarks.corpus import ROOT
 PAGE = "compute/lambda/"
 LONGEST = "reference/limits/"
 FIELD = "[data-md-component=search-query]"
-_STOCK = ".stock.yml"
 _COMPRESSED = (".html", ".css", ".js", ".json", ".svg", ".xml", ".md")
 _OBSERVE = """
     globalThis.seen = { lcp: 0, shift: 0 };
@@ -97,9 +94,8 @@ class Compared:
         return self.bar is not None and self.here > self.bar * self.stock
 
 
-def measure(site: Path, times: int = 5) -> list[Compared]:
-    """Everything, for a built and published site beside stock Material's."""
-    stock = _stock_site(site.parent / "stock")
+def measure(site: Path, stock: Path, times: int) -> list[Compared]:
+    """Everything, for a built and published site beside stock Material's of the same text."""
     with _chromium() as browser, _served(site) as here, _served(stock) as there:
         visits = [[_visit(browser, address) for address in (here, there)] for _ in range(times)]
         searches = [[_first_result(browser, address) for address in (here, there)] for _ in range(times)]
@@ -138,31 +134,6 @@ def print_table(found: list[Compared]) -> None:
         print(
             f"{each.what:<66}{each.here:>9.1f}{each.stock:>9.1f}{ratio:>9}{bar:>7}{'  over its bar' if each.over else ''}"
         )
-
-
-def _stock_site(folder: Path) -> Path:
-    """This project's text in stock Material, with its search and without this project's theme."""
-    config = yaml.safe_load((ROOT / "mkdocs.yml").read_text("utf-8"))
-    config["theme"] = {name: config["theme"][name] for name in ("name", "language", "font")}
-    config["theme"]["features"] = [
-        "navigation.sections",
-        "navigation.indexes",
-        "search.highlight",
-        "search.suggest",
-        "search.share",
-    ]
-    config["plugins"] = ["search", *(each for each in config["plugins"] if each != "search")]
-    config |= {"extra_css": [], "extra_javascript": [], "site_dir": str(folder)}
-    file = ROOT / _STOCK
-    try:
-        file.write_text(yaml.safe_dump(config), "utf-8")
-        command = [sys.executable, "-m", "mkdocs", "build", "--config-file", str(file)]
-        subprocess.run(
-            command, cwd=ROOT, env=os.environ | {"NO_MKDOCS_2_WARNING": "1"}, check=True, capture_output=True
-        )
-    finally:
-        file.unlink(missing_ok=True)
-    return folder
 
 
 def _visit(browser: Browser, address: str) -> dict[str, float]:

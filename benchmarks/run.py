@@ -1,8 +1,8 @@
 """Measure what the project claims about speed, as ratios taken in one run: `make bench`.
 
-Every pair is measured in turn, several times, and the medians are compared, so that a
-busy machine slows both sides. Nothing here is a test: a number over its bar is printed
-as such and the exit code is 1.
+What is counted is processor time, which a busy machine changes little; time on the clock and memory stand beside it
+in the results. Every pair is measured in turn, several times, and the medians are compared. Nothing here is a
+test: a number over its bar is printed as such and the exit code is 1.
 """
 
 from __future__ import annotations
@@ -11,144 +11,232 @@ import argparse
 import io
 import json
 import os
+import platform
 import shutil
-import statistics
-import subprocess
 import sys
 import tempfile
-import time
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import pypdf
 
-from benchmarks import reader
-from benchmarks.corpus import ROOT, make
+from benchmarks import reader, stock
+from benchmarks.corpus import make
+from benchmarks.process import Cost, cost, median, spent
 from factbook import book, settings
 from factbook.clock import today
 from factbook.publish import files
 from factbook.publish.bound import chapters, paper, volume
+from factbook.speed import RESULTS
 
-RESULTS = ROOT / ".build" / "bench.json"
-ENVIRONMENT = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
+ROOT = Path(__file__).resolve().parent.parent
+QUICK = ROOT / ".build" / "bench-quick.json"
+REFERENCES, FACTS = 30, 20_000
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
-    """One ratio: what is divided by what, in seconds each (medians), and the bar it must not pass."""
+class Row:
+    """One ratio: what is divided by what, in seconds of processor unless `what` says otherwise, and the bar it must not pass.
+
+    `here` and `other` have, where there are any, the seconds by the clock and the MB behind them.
+    """
 
     what: str
-    seconds: float
+    value: float
     by: str
-    by_seconds: float
+    by_value: float
     bar: float
+    here: Cost | None = None
+    other: Cost | None = None
 
     @property
     def ratio(self) -> float:
         """The one divided by the other."""
-        return self.seconds / self.by_seconds
+        return self.value / self.by_value
+
+    @property
+    def over(self) -> bool:
+        """Whether it is over its bar."""
+        return self.ratio > self.bar
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What was measured of one corpus: ours with all that publishing adds, stock Material, and the check."""
+
+    name: str
+    ours: Cost
+    stock: Cost
+    check: Cost
+    scan: Cost
+
+
+def compared(what: str, here: Cost, by: str, other: Cost, bar: float) -> Row:
+    """A row that compares two costs."""
+    return Row(what, here.seconds, by, other.seconds, bar, here, other)
 
 
 def main() -> int:
-    """Measure everything, or with --quick only the real site; print a table and write the results as JSON."""
+    """Measure everything, or with --quick only the real site once; print a table and write the results as JSON."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--quick", action="store_true", help="only the real site")
+    parser.add_argument("--quick", action="store_true", help="only the real site, once")
     parser.add_argument("--times", type=int, default=3, help="how often each is measured (default: 3)")
+    parser.add_argument("--times-large", type=int, default=1, help="how often at the largest size (default: 1)")
+    parser.add_argument("--notes", type=int, nargs=2, default=(500, 2000), metavar=("FEW", "MANY"), help="two sizes")
+    parser.add_argument("--without-book", action="store_true", help="leave out the book, which takes many minutes")
     options = parser.parse_args()
-    found = [check_against_build(ROOT, "this site", options.times)]
-    verify = statistics.median(seconds(ROOT, "factbook", "verify") for _ in range(options.times))
-    found.append(Measured("verify of this site", verify, "its build", found[0].by_seconds, 1.0))
-    if not options.quick:
-        found += book_against_weasyprint()
-    if not options.quick:
-        with tempfile.TemporaryDirectory(prefix="corpus-") as folder:
-            print("making a corpus of 2,000 notes and 20,000 facts", flush=True)
-            corpus = make(Path(folder), notes=2000, facts=20000, references=30)
-            found.append(check_against_build(corpus, "2,000 notes, 20,000 facts", 1))
-    print_table(found)
-    for_reader = the_reader(options.times)
-    reader.print_table(for_reader)
-    RESULTS.parent.mkdir(exist_ok=True)
-    results = [*(asdict(each) | {"ratio": each.ratio} for each in found), *map(asdict, for_reader)]
-    RESULTS.write_text(json.dumps(results, indent=2) + "\n")
-    print(f"\nwritten to {RESULTS.relative_to(ROOT)}")
-    over = [each for each in found if each.ratio > each.bar] + [each for each in for_reader if each.over]
-    return 1 if over else 0
+    times = 1 if options.quick else options.times
+    with tempfile.TemporaryDirectory(prefix="bench-") as name:
+        folder = Path(name)
+        text = stock.make(ROOT, folder / "text")
+        this = measured("this site", ROOT, text, folder / "this", times)
+        rows = [*of_corpus(this, 1.0)]
+        if not options.quick:
+            rows.append(zensical("this site", ROOT, text, times))
+            verify = median([cost(ROOT, "factbook", "verify") for _ in range(times)])
+            rows.append(compared("verify of this site", verify, "its build", this.ours, 1.0))
+            rows += corpora(folder, options.notes, times, options.times_large)
+            rows += [] if options.without_book else book_against_weasyprint()
+        print_table(rows)
+        say("measuring what a reader gets")
+        for_reader = reader.measure(folder / "this" / "ours", folder / "this" / "stock", times)
+        reader.print_table(for_reader)
+    write(QUICK if options.quick else ROOT / RESULTS, rows, for_reader)
+    return 1 if any(each.over for each in [*rows, *for_reader]) else 0
 
 
-def the_reader(times: int) -> list[reader.Compared]:
-    """What a reader of this site gets, beside stock Material."""
-    print("measuring what a reader gets", flush=True)
-    with tempfile.TemporaryDirectory(prefix="reader-") as folder:
-        site = Path(folder, "site")
-        seconds(ROOT, "mkdocs", "build", "--site-dir", str(site))
-        seconds(ROOT, "factbook", "publish", str(site))
-        return reader.measure(site, times)
+def corpora(folder: Path, sizes: tuple[int, int], times: int, times_large: int) -> Iterator[Row]:
+    """The rows of generated notes, few and many."""
+    found = []
+    for notes, often in zip(sizes, (times, times_large), strict=True):
+        name = f"{notes:,} notes, {FACTS:,} facts"
+        say(f"making {name}")
+        project = make(folder / f"notes-{notes}", notes=notes, facts=FACTS, references=REFERENCES)
+        text = stock.make(project, folder / f"text-{notes}")
+        found.append(measured(name, project, text, folder / f"built-{notes}", often))
+        yield from of_corpus(found[-1], 0.7 if notes == sizes[0] else 0.35)
+        if notes == sizes[0]:
+            yield zensical(name, project, text, often)
+    few, many = found
+    yield compared(f"build of {many.name}", many.ours, f"of {few.name}", few.ours, 4.4)
+    grows, stock_grows = (many.ours.memory / few.ours.memory, many.stock.memory / few.stock.memory)
+    yield Row("memory, many notes by few: here", grows, "stock Material", stock_grows, 1.0)
 
 
-def check_against_build(project: Path, name: str, times: int) -> Measured:
-    """`factbook check` by the build of the same site: what `make site` does after checking."""
-    checks, builds = [], []
+def measured(name: str, project: Path, text: Path, folder: Path, times: int) -> Measured:
+    """One corpus, ours and stock in turn, each from nothing."""
+    costs: dict[str, list[Cost]] = {"ours": [], "stock": [], "check": [], "scan": []}
+    ours, other = folder / "ours", folder / "stock"
     for turn in range(times):
-        print(f"measuring check and build of {name}, {turn + 1} of {times}", flush=True)
-        checks.append(seconds(project, "factbook", "check"))
-        with tempfile.TemporaryDirectory(prefix="site-") as site:
-            steps = (["mkdocs", "build", "--site-dir", site], ["factbook", "publish", site], ["factbook", "scan", site])
-            builds.append(sum(seconds(project, *step) for step in steps))
-    return Measured(f"check of {name}", statistics.median(checks), "its build", statistics.median(builds), 0.10)
+        say(f"measuring {name}, {turn + 1} of {times}")
+        forget(project)
+        costs["check"].append(cost(project, "factbook", "check", may_fail=project != ROOT))
+        forget(project)
+        built = cost(project, "mkdocs", "build", "--site-dir", str(ours))
+        costs["ours"].append(built + cost(project, "factbook", "publish", str(ours)))
+        costs["scan"].append(cost(project, "factbook", "scan", str(ours), may_fail=project != ROOT))
+        costs["stock"].append(cost(text, "mkdocs", "build", "--site-dir", str(other)))
+    return Measured(name, **{what: median(each) for what, each in costs.items()})
 
 
-def book_against_weasyprint() -> list[Measured]:
-    """The book by WeasyPrint alone on the same HTML, and its growth: a page of half the book by a page of the whole."""
+def forget(project: Path) -> None:
+    """Make a project as it is after a fresh clone: without what earlier runs have read."""
+    shutil.rmtree(project / ".cache" / "facts", ignore_errors=True)
+
+
+def of_corpus(found: Measured, bar: float) -> Iterator[Row]:
+    """The rows of one corpus."""
+    yield compared(f"build of {found.name}", found.ours, "stock Material", found.stock, bar)
+    yield compared(f"check of {found.name}", found.check, "its build and scan", found.ours + found.scan, 0.10)
+
+
+def zensical(name: str, project: Path, text: Path, times: int) -> Row:
+    """Zensical on notes with macros, and on what they write, both in our theme."""
+    costs: tuple[list[Cost], list[Cost]] = ([], [])
+    for turn in range(times):
+        say(f"measuring Zensical on {name}, {turn + 1} of {times}")
+        for place, config, found in ((project, "mkdocs.yml", costs[0]), (text, "plain.yml", costs[1])):
+            file = place / ".bench.yml"
+            site = place / ".build" / "bench-zensical"  # it has to be inside
+            try:
+                file.write_text(f"INHERIT: {config}\nsite_dir: {site.relative_to(place)}\n")
+                forget(place)
+                found.append(cost(place, "zensical", "build", "--clean", "--config-file", file.name))
+            finally:
+                file.unlink(missing_ok=True)
+                shutil.rmtree(site, ignore_errors=True)
+    return compared(f"Zensical, {name}", median(costs[0]), "Zensical on their text", median(costs[1]), 1.3)
+
+
+def book_against_weasyprint() -> list[Row]:
+    """The book by WeasyPrint alone on the same HTML, and its growth. Of a fourth of the chapters: the whole takes long alone."""
     with tempfile.TemporaryDirectory(prefix="site-") as folder:
         site = Path(folder)
-        seconds(ROOT, "mkdocs", "build", "--site-dir", folder)
-        seconds(ROOT, "factbook", "publish", folder)
-        print("measuring the book and WeasyPrint alone, which takes minutes", flush=True)
-        ours, html, pages = _book(site, 1)
+        cost(ROOT, "mkdocs", "build", "--site-dir", folder)
+        cost(ROOT, "factbook", "publish", folder)
+        say("measuring the book and WeasyPrint alone, which takes minutes")
+        ours, html, pages = _book(site, 4)
         (site / "book.html").write_text(html, "utf-8")
-        alone = seconds(ROOT, "benchmarks.weasyprint_alone", str(site))
-        half, _, fewer = _book(site, 2)
-    whole = Measured(f"book of {pages} pages", ours, "WeasyPrint alone", alone, 1.15)
-    growth = Measured("a page of the book", ours / pages, f"a page of one of {fewer}", half / fewer, 1.25)
+        alone = cost(ROOT, "benchmarks.weasyprint_alone", str(site))
+        small, _, fewer = _book(site, 16)
+    whole = compared(f"every fourth chapter of the book, {pages} pages", ours, "WeasyPrint alone", alone, 1.15)
+    growth = Row("a page of these", ours.seconds / pages, f"a page of {fewer} pages", small.seconds / fewer, 1.25)
     return [whole, growth]
 
 
-def _book(site: Path, part: int) -> tuple[float, str, int]:
-    """How long the book of every `part`th chapter takes from the built pages on, its HTML, and its pages."""
+def _book(site: Path, part: int) -> tuple[Cost, str, int]:
+    """What the book of every `part`th chapter costs from the built pages on, its HTML, and its pages."""
     read = book.load(ROOT, today())
     known = settings.parse(read.texts[settings.FILE])
-    start = time.perf_counter()
     there = {file.relative_to(site).as_posix() for file in site.rglob("*") if file.is_file()}
-    found, _ = chapters.chapters(files.pages_of(site), there, read, known)
-    if part > 1:
-        found = chapters.excerpt(found, {chapter.key for chapter in found[::part]})
-    html = volume.document(found, read, known)
-    data = paper.pdf(html, site, paper.A4, None)
-    return time.perf_counter() - start, html, len(pypdf.PdfReader(io.BytesIO(data)).pages)
+
+    def make_it() -> tuple[str, bytes]:
+        found, _ = chapters.chapters(files.pages_of(site), there, read, known)
+        if part > 1:
+            found = chapters.excerpt(found, {chapter.key for chapter in found[::part]})
+        html = volume.document(found, read, known)
+        return html, paper.pdf(html, site, paper.A4, None)
+
+    taken, (html, data) = spent(make_it)
+    return taken, html, len(pypdf.PdfReader(io.BytesIO(data)).pages)
 
 
-def seconds(project: Path, *command: str) -> float:
-    """How long a Python module takes to run in a project."""
-    start = time.perf_counter()
-    done = subprocess.run(
-        [sys.executable, "-m", *command], cwd=project, env=ENVIRONMENT, capture_output=True, text=True, check=False
-    )
-    took = time.perf_counter() - start
-    if done.returncode and "check" not in command:
-        print(done.stdout[-2000:], done.stderr[-2000:], sep="\n", file=sys.stderr)
-        raise SystemExit(f"bench: {' '.join(command)} failed in {project.name}")
-    return took
+def say(what: str) -> None:
+    """What is going on, at once."""
+    print(f"bench: {what}", flush=True)
 
 
-def print_table(found: list[Measured]) -> None:
+def print_table(rows: list[Row]) -> None:
     """One line a ratio, those over their bar marked."""
-    width = min(shutil.get_terminal_size().columns, 110) - 46
-    print(f"\n{'what':<{width}}{'seconds':>9}{'by':>9}{'ratio':>9}{'bar':>7}")
-    for each in found:
-        mark = "  over its bar" if each.ratio > each.bar else ""
-        line = f"{each.what + ' ÷ ' + each.by:<{width}}{each.seconds:>9.2f}{each.by_seconds:>9.2f}"
+    print(f"\n{'processor time, in seconds':<78}{'here':>9}{'by':>9}{'ratio':>9}{'bar':>7}")
+    for each in rows:
+        mark = "  over its bar" if each.over else ""
+        line = f"{each.what + ' ÷ ' + each.by:<78}{each.value:>9.2f}{each.by_value:>9.2f}"
         print(f"{line}{each.ratio:>9.3f}{each.bar:>7.2f}{mark}")
+
+
+def write(file: Path, rows: list[Row], for_reader: list[reader.Compared]) -> None:
+    """The results as JSON: what the page on speed is made from."""
+    found = {
+        "day": today().isoformat(),
+        "python": platform.python_version(),
+        "processors": os.cpu_count(),
+        "rows": [asdict(each) | {"ratio": round(each.ratio, 4)} for each in rows],
+        "reader": [asdict(each) for each in for_reader],
+    }
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(json.dumps(_rounded(found), indent=2, ensure_ascii=False) + "\n", "utf-8")
+    print(f"\nwritten to {file.relative_to(ROOT)}")
+
+
+def _rounded(value: object) -> object:
+    """Numbers as far as they mean something."""
+    if isinstance(value, float):
+        return round(value, 4)
+    if isinstance(value, dict):
+        return {name: _rounded(each) for name, each in value.items()}
+    return [_rounded(each) for each in value] if isinstance(value, list) else value
 
 
 if __name__ == "__main__":

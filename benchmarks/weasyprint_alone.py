@@ -4,11 +4,14 @@ import sys
 from pathlib import Path
 
 import weasyprint
+from weasyprint.text.fonts import FontConfiguration
 
 from factbook.publish.bound.paper import A4, STYLE
 
 if __name__ == "__main__":
     site = Path(sys.argv[1]).resolve()
-    sheets = [weasyprint.CSS(filename=STYLE / name) for name in ("book.css", A4.style)]
+    fonts = FontConfiguration()
+    names = ("book.css", "numbers.css", A4.style)
+    sheets = [weasyprint.CSS(filename=STYLE / name, font_config=fonts) for name in names]
     page = weasyprint.HTML(filename=site / "book.html", base_url=f"{site.as_uri()}/")
-    page.write_pdf(site / "alone.pdf", stylesheets=sheets, pdf_variant="pdf/ua-1")
+    page.write_pdf(site / "alone.pdf", stylesheets=sheets, font_config=fonts, pdf_variant="pdf/ua-1")

@@ -11,7 +11,7 @@ from typing import Any
 
 from markdown.extensions.toc import slugify, unique
 
-from factbook import chronicle, generated, worked
+from factbook import chronicle, garbage, generated, worked
 from factbook import comparisons as comparisons_
 from factbook import diagrams as diagrams_
 from factbook import editions as editions_
@@ -240,6 +240,7 @@ class Book:
         return id_
 
 
+@garbage.kept()
 def load(root: Path, today: date) -> Book:
     """Read the whole project below `root`."""
     facts, problems, texts = facts_.load(root)
@@ -260,7 +261,7 @@ def load(root: Path, today: date) -> Book:
     notes: dict[str, Note] = {}
     files, links = _files(root)
     entries: tuple[navigation_.Entry, ...] = ()
-    for path in (navigation_.FILE, *generated.FILES):
+    for path in (navigation_.FILE, *generated.FILES, *generated.SOURCES):
         text, bad = read_text(root, path)
         problems += bad
         if text is not None:

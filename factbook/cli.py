@@ -10,12 +10,13 @@ import os
 import sys
 from pathlib import Path
 
-from factbook import changes, clock, editing, settings
+from factbook import changes, clock, editing, garbage, settings
 from factbook.commands import checking, facts, publishing, witnesses
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command; returns its exit code."""
+    garbage.look_seldom()
     parser = _parser()
     options = parser.parse_args(arguments)
     root = options.root.resolve()

@@ -6,9 +6,11 @@ here, and gets either a book that can be rendered or a report and the end.
 
 from __future__ import annotations
 
+import contextlib
+import os
 from pathlib import Path
 
-from factbook import report
+from factbook import garbage, report
 from factbook.book import Book, load
 from factbook.checks import errors, markup, rule_name, shown, uses
 from factbook.clock import NoDay, today
@@ -39,6 +41,7 @@ def open_book(root: Path) -> Book:
     """The project at `root`, read once for each state of its files. Raises Refused with a report."""
     key = _state(root)
     if key not in _open:
+        garbage.look_seldom()
         try:
             book = load(root, today())
         except NoDay as error:
@@ -61,7 +64,15 @@ def problems_of(book: Book) -> list[Problem]:
 
 
 def _state(root: Path) -> tuple:
-    """What tells two states of the project's files apart."""
-    files = [*(root / "data").rglob("*.yaml"), *(each for each in (root / "docs").rglob("*") if each.is_file())]
-    stats = ((file, file.lstat()) for file in sorted(files))  # a link may lead nowhere
-    return (root, *((str(file), stat.st_mtime_ns, stat.st_size) for file, stat in stats))
+    """What tells two states of the project's files apart. Zensical asks for each page, so it is no search with patterns."""
+    found: list[tuple[str, int, int]] = []
+    folders = [str(root / "data"), str(root / "docs")]
+    while folders:
+        with contextlib.suppress(OSError), os.scandir(folders.pop()) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append(entry.path)
+                else:
+                    stat = entry.stat(follow_symlinks=False)  # a link may lead nowhere
+                    found.append((entry.path, stat.st_mtime_ns, stat.st_size))
+    return (str(root), *sorted(found))

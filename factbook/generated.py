@@ -4,23 +4,32 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 
+from factbook import speed
 from factbook.facts import schema
 from factbook.facts.fields import FIELDS
 
 SCHEMA = "data/schema/facts.schema.json"
 GUIDE = "CONTRIBUTING.md"
-FILES = (SCHEMA, GUIDE)
+SPEED = "docs/contribute/speed.md"
+FILES = (SCHEMA, GUIDE, SPEED)
 """The files that are generated, wholly or between marks, by path."""
 
-_MARKS = re.compile(r"(<!-- field table: .*? -->\n).*?(<!-- end of field table -->\n)", re.DOTALL)
+SOURCES = (speed.RESULTS,)
+"""The files that they are made from, besides the code."""
+
+_MARKS = re.compile(r"(<!-- ([a-z]+) table: .*? -->\n).*?(<!-- end of \2 table -->\n)", re.DOTALL)
 
 
-def made(path: str, text: str) -> str:
-    """What a generated file should be, given what it is; the same text for one without marks to fill."""
+def made(path: str, text: str, sources: Mapping[str, str]) -> str:
+    """What a generated file should be, given what it is and the texts of its sources; the same text for one without marks to fill."""
     if path == SCHEMA:
         return json.dumps(schema.schema(), indent=2, ensure_ascii=False) + "\n"
-    return _MARKS.sub(lambda match: match[1] + _field_table() + match[2], text)
+    tables = {"field": _field_table}
+    if speed.RESULTS in sources:
+        tables["speed"] = lambda: f"\n{speed.tables(sources[speed.RESULTS])}\n\n"
+    return _MARKS.sub(lambda match: match[1] + tables[match[2]]() + match[3] if match[2] in tables else match[0], text)
 
 
 def _field_table() -> str:

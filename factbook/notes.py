@@ -79,12 +79,14 @@ Literal = str | int | float | bool
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One call of a macro. `arguments` has every argument under its parameter's name."""
+    """One call of a macro. `arguments` has every argument under its parameter's name; it stands from `start` to `end`."""
 
     macro: str
     arguments: MappingType[str, Literal]
     place: Place
     places: MappingType[str, Place]
+    start: int
+    end: int
 
     @property
     def fact_id(self) -> str | None:
@@ -319,7 +321,7 @@ def _call(text: str, here: int, lines: _Lines, refuse: Callable[[int, str, str],
         if parameter.required and parameter.name not in found:
             refuse(here, f"{macro}() without its {parameter.of}", f'write {{{{ {macro}("…") }}}}')
             return None, 0
-    return Call(macro, found, lines.place(here), places), end.end()
+    return Call(macro, found, lines.place(here), places, here, end.end()), end.end()
 
 
 def _literal(argument: re.Match[str]) -> Literal:

@@ -44,6 +44,7 @@ _SIGNS = {"second": "s", "month": "mo", "byte": "b", "bit per second": "bps"}
 _LONGEST = 40
 
 _AMOUNT = r"(\d+(?:\.\d+)?)"
+_DIGIT = re.compile(r"\d")
 _COMPOUND = re.compile(r"[^\W_]+(?:(?:::|[.:_\-/+@])[^\W_]+)*")
 _BETWEEN = re.compile(r"[\W_]+")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
@@ -75,14 +76,14 @@ def words(text: str) -> Iterator[str]:
     """The words of a text, in order: each as a whole, in its parts, and amounts in a form that has no unit."""
     text = plain(text)
     yield from amounts(text.lower())
-    for match in _COMPOUND.finditer(text):
-        if match[0].isalnum() and match[0].islower():  # most words are
-            if len(match[0]) <= _LONGEST:
-                yield match[0]
+    for word in _COMPOUND.findall(text):
+        if word.isalnum() and word.islower():  # most words are
+            if len(word) <= _LONGEST:
+                yield word
             continue
-        parts = _BETWEEN.split(match[0])
-        if len(parts) == 2 and parts[0].isdecimal() and parts[1].isdecimal() and "." in match[0]:
-            yield number(Fraction(match[0]))
+        parts = _BETWEEN.split(word)
+        if len(parts) == 2 and parts[0].isdecimal() and parts[1].isdecimal() and "." in word:
+            yield number(Fraction(word))
             continue
         whole = "".join(parts).lower()
         if len(parts) > 1 and len(whole) <= _LONGEST:
@@ -97,7 +98,7 @@ def words(text: str) -> Iterator[str]:
 
 def amounts(text: str) -> Iterator[str]:
     """The amounts in a text in small letters: "15 minutes" is "=900s"."""
-    for low, high, spelling in _WITH_UNIT.findall(text):
+    for low, high, spelling in _WITH_UNIT.findall(text) if _DIGIT.search(text) else ():
         sign, factor = UNITS[spelling]
         for digits in filter(None, (low, high)):
             yield f"={number(Fraction(digits) * factor)}{sign}"
@@ -105,8 +106,11 @@ def amounts(text: str) -> Iterator[str]:
 
 def plain(text: str) -> str:
     """A text without what only printing needs: hard spaces, commas in numbers, possessives."""
-    text = unicodedata.normalize("NFKC", text)
-    return _POSSESSIVE.sub("", _GROUPED.sub("", text))
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+    if "," in text:
+        text = _GROUPED.sub("", text)
+    return _POSSESSIVE.sub("", text) if "'" in text or "\u2019" in text else text
 
 
 def number(value: Fraction) -> str:

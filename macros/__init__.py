@@ -24,6 +24,7 @@ from macros import (  # noqa: E402
     services,
     snippets,
     worked,
+    written,
 )
 from macros.site import Site  # noqa: E402
 
@@ -34,3 +35,15 @@ def define_env(env):
     for family in (facts, changes, services, exam, compare, errors, worked, pictures, snippets, data, manual):
         for macro in family.macros(site):
             env.macro(macro)
+
+
+def on_pre_page_macros(env):
+    """Write the calls of a note out, where a generator asks before it reads the note: MkDocs does."""
+    extensions = env.conf["markdown_extensions"]
+    kept = next((each for each in extensions if isinstance(each, written.Written)), None)
+    if kept is None:
+        kept = written.Written()
+        extensions.append(kept)
+    env.markdown, done = kept.note(env.markdown, env.macros)
+    if done and "{{" not in str(env.page.title):  # a heading with a call in it is the title, too, and read by itself
+        env.page.meta["render_macros"] = False  # as a note may say itself: there is nothing left for Jinja

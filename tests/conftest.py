@@ -27,6 +27,11 @@ ENVIRONMENT = {"SOURCE_DATE_EPOCH": str(int(time.time()))} | os.environ | {"NO_M
 """All sites are built on the same day, even around midnight."""
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What reads the printed book runs last: it is laid out in a process of its own, beside the other tests."""
+    items.sort(key=lambda item: "printed" in getattr(item, "fixturenames", ()))
+
+
 def build(project: Path, generator: str = "mkdocs", **environment: str) -> Path:
     """The folder with the site of a project, built and published. Fails with the output of what went wrong."""
     site = project / f"site-{generator}"

@@ -10,16 +10,18 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator
-from concurrent.futures import Executor, Future
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from html import unescape
 from io import BytesIO
+from multiprocessing import get_context
 from pathlib import Path
 from types import SimpleNamespace
 from xml.etree import ElementTree
 
 import pypdf
 import pytest
+from weasyprint.text.fonts import FontConfiguration
 
 from factbook import book, pages, settings
 from factbook.clock import today
@@ -46,9 +48,31 @@ def bound(site: Path, notes: book.Book, known: settings.Settings) -> list[chapte
 
 
 @pytest.fixture(scope="session")
-def document(site, notes, known) -> str:
+def found(site, notes, known) -> list[chapters.Chapter]:
+    """All chapters of the book. Not to be changed."""
+    return bound(site, notes, known)
+
+
+@pytest.fixture(scope="session")
+def document(found, notes, known) -> str:
     """The whole book as HTML."""
-    return volume.document(bound(site, notes, known), notes, known)
+    return volume.document(found, notes, known)
+
+
+@pytest.fixture(scope="session")
+def in_the_making(document, site) -> Iterator[dict[str, object]]:
+    """The whole book on A4, laid out beside all tests that do without: those that read it run last (conftest.py)."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        yield {"A4": pool.submit(paper.pdf, document, site, paper.A4, None)}
+
+
+@pytest.fixture(scope="session")
+def printed(in_the_making, document) -> SimpleNamespace:
+    """The book on A4: as pypdf reads it, and the text of each page as poppler reads it."""
+    data = in_the_making["A4"].result()
+    return SimpleNamespace(
+        data=data, reader=pypdf.PdfReader(BytesIO(data)), texts=[plain(each) for each in read_back(data)]
+    )
 
 
 def plain(text: str) -> str:
@@ -56,11 +80,15 @@ def plain(text: str) -> str:
     return re.sub(r"[\s\u200b\u00ad]+", "", unescape(text))
 
 
+@pytest.fixture(scope="session")
+def begun(in_the_making) -> None:
+    """What the first tests ask for, so that the book is being laid out while they run."""
+
+
 # ---- the e-book ----
 
 
-def test_the_e_book_is_valid_and_has_every_page(site, notes, known, tmp_path):
-    found = bound(site, notes, known)
+def test_the_e_book_is_valid_and_has_every_page(begun, found, site, notes, known, tmp_path):
     data = ebook.epub_file(found, notes, known, site)
     file = tmp_path / "book.epub"
     file.write_bytes(data)
@@ -210,16 +238,22 @@ def test_a_layout_that_is_killed_is_one_line_and_leaves_the_old_book_whole(tmp_p
     assert (project / "site/aws-developer-notes.pdf").read_text() == "the old book"
 
 
+def in_parts(*parts: str) -> str:
+    """A book of some parts, as volume.document() makes it of chapters."""
+    head = '<!DOCTYPE html>\n<html lang="en"><head><title>x</title></head><body data-foot="The foot">'
+    return head + "".join(paper.PART + part for part in parts) + "</body></html>"
+
+
 @pytest.mark.parametrize("url", ["https://other.example/a.css", "file:///etc/passwd", "//other.example/a.png"])
 def test_nothing_from_outside_the_site_gets_into_the_book(tmp_path, url):
-    html = f'<html lang="en"><head><title>x</title></head><body><section id="a-b" class="chapter"><img src="{url}" alt="x"></section></body></html>'
+    html = in_parts("<p>before</p>", f'<section id="a-b" class="chapter"><img src="{url}" alt="x"></section>')
     with pytest.raises(paper.NotLaidOut) as found:
         paper.pdf(html, tmp_path, paper.A4, None)
     assert any("is outside the built site" in problem.what for problem in found.value.problems)
     assert {problem.place.path for problem in found.value.problems} == {"a-b"}
 
 
-def test_a_page_that_cannot_be_laid_out_is_named(tmp_path, monkeypatch):
+def test_every_page_that_cannot_be_laid_out_is_named(tmp_path, monkeypatch):
     library = paper.weasyprint()
     render = library.HTML.render
 
@@ -229,15 +263,24 @@ def test_a_page_that_cannot_be_laid_out_is_named(tmp_path, monkeypatch):
         return render(self, *arguments, **named)
 
     monkeypatch.setattr(library.HTML, "render", fails)
-    parts = "".join(
+    parts = [
         f'<section id="{key}" class="chapter"><h1>{key}</h1><p class="{name}">x</p></section>'
-        for key, name in (("one", "fine"), ("two", "poison"))
-    )
-    with pytest.raises(paper.NotLaidOut) as found:
-        paper.pdf(f'<html lang="en"><head><title>x</title></head><body>{parts}</body></html>', tmp_path, paper.A4, None)
-    assert [(problem.place.path, problem.what) for problem in found.value.problems] == [
-        ("two", "cannot be laid out: RuntimeError: no room")
+        for key, name in (("one", "fine"), ("two", "poison"), ("three", "fine"), ("four", "poison"))
     ]
+    with pytest.raises(paper.NotLaidOut) as found:
+        paper.pdf(in_parts(*parts), tmp_path, paper.A4, None)
+    assert [(problem.place.path, problem.what) for problem in found.value.problems] == [
+        ("four", "cannot be laid out: RuntimeError: no room"),
+        ("two", "cannot be laid out: RuntimeError: no room"),
+    ]
+
+
+def test_a_link_to_nowhere_in_the_book_is_a_problem(tmp_path):
+    with pytest.raises(paper.NotLaidOut) as found:
+        paper.pdf(
+            in_parts('<section id="one" class="chapter"><a href="#gone">x</a></section>'), tmp_path, paper.A4, None
+        )
+    assert [problem.what for problem in found.value.problems] == ["No anchor #gone for internal URI reference"]
 
 
 def test_an_unchanged_book_is_not_laid_out_again(tmp_path, monkeypatch):
@@ -298,7 +341,62 @@ def test_a_table_of_many_columns_is_set_smaller_and_one_of_more_turned(tmp_path,
     assert [(round(box.width), round(box.height)) for box in sizes] == [(612, 792), (792, 612)]
 
 
+def read_back(data: bytes) -> list[str]:
+    """The text of each page, as poppler reads it."""
+    text = subprocess.run(["pdftotext", "-raw", "-", "-"], input=data, capture_output=True, check=True).stdout.decode()
+    return text.split("\f")[:-1]
+
+
+def test_parts_laid_out_alone_are_the_book_that_weasyprint_lays_out_whole(tmp_path):
+    links = "".join(
+        f'<p>See <a class="xref" href="#{key}">{key}</a> and <a class="page" href="#{key}"></a>, too.</p>'
+        for key in ("one", "two", "two--here", "three")
+    )
+    contents = f'<nav id="contents" class="contents"><h1>Contents</h1><a href="#three">Three</a>{links}</nav>'
+    long = f"<p>{'Many words. ' * 400}</p>" * 5
+    parts = [
+        f'<section id="{key}" class="chapter"><p class="eyebrow">{key}</p><h1>Chapter {key}</h1>{body}{links}</section>'
+        for key, body in (("one", long), ("two", f'{long}<h2 id="two--here">Here</h2>'), ("three", ""))
+    ]
+    html = in_parts(contents, *parts)
+    library, fonts = paper.weasyprint(), FontConfiguration()
+    names = ("book.css", "numbers.css", paper.A4.style)
+    sheets = [library.CSS(filename=paper.STYLE / name, font_config=fonts) for name in names]
+    whole = read_back(
+        library.HTML(string=html).write_pdf(stylesheets=sheets, font_config=fonts, pdf_variant="pdf/ua-1")
+    )
+    assert len(whole) > 10, "page numbers have one digit and two"
+    assert read_back(paper.pdf(html, tmp_path, paper.A4, None)) == whole
+
+
+def test_letters_with_a_line_around_them_stand_above_it(tmp_path, known):
+    label = '<text x="1" y="9" fill="#123" stroke="#fff" stroke-width="4" paint-order="stroke">waits</text>'
+    drawing = f'<svg viewBox="0 0 90 10"><title>What it shows</title><g>{label}</g></svg>'
+    project = built(tmp_path, index=drawing)
+    found = bound(project / "site", book.load(project, today()), known)[0]
+    texts = [dict(each.attrib) for each in found.body.iter(f"{elements.SVG}text")]
+    assert ["stroke" in each for each in texts] == [True, False], "WeasyPrint draws the line over the letters"
+    assert {each["fill"] for each in texts} == {"#123"}
+    assert not any("paint-order" in each for each in texts)
+
+
 # ---- the book ----
+
+
+def test_every_page_of_the_site_is_there_in_order(printed, found, capsys):
+    outline = list(flat(printed.reader.outline))
+    end = next(place for place, (_, title, _) in enumerate(outline) if title == "Index of facts by service")
+    indexes, outline = outline[end:], outline[:end]
+    assert [title for level, title, _ in outline if level == 2] == [chapter.title for chapter in found]
+    numbers = [printed.reader.get_destination_page_number(entry) for level, _, entry in outline if level == 2]
+    assert numbers == sorted(numbers)
+    assert len(set(numbers)) == len(numbers)
+    for chapter, number in zip(found, numbers, strict=True):
+        assert plain(chapter.title) in printed.texts[number], chapter.path
+    assert [title for level, title, _ in indexes if level == 1] == ["Index of facts by service", "Index of terms"]
+    assert len([title for level, title, _ in outline if level == 3]) > 4 * len(found)
+    with capsys.disabled():
+        print(f"\nthe book has {len(printed.texts)} pages and {len(printed.data) / 1024**2:.1f} MB")
 
 
 def flat(outline: list, level: int = 1) -> Iterator[tuple[int, str, pypdf.generic.Destination]]:
@@ -307,6 +405,110 @@ def flat(outline: list, level: int = 1) -> Iterator[tuple[int, str, pypdf.generi
             yield from flat(entry, level + 1)
         else:
             yield level, str(entry.title), entry
+
+
+def places_in(reader: pypdf.PdfReader) -> dict[str, int]:
+    """The page of each anchor, from 0 on."""
+    return {name: reader.get_destination_page_number(where) for name, where in reader.named_destinations.items()}
+
+
+def test_every_internal_link_lands_on_the_page_of_its_target(printed, document):
+    said = {}
+    for found in re.finditer(r' id="([^"]+)"[^>]*>', document):
+        first = re.search(r"(?:^|>)([^<>]*[^\s<>][^<>]*)", document[found.end() : found.end() + 4000])
+        said[unescape(found[1])] = plain(first[1])[:12].casefold() if first else ""
+    targets = places_in(printed.reader)
+    followed = set()
+    for number, page in enumerate(printed.reader.pages):
+        for annotation in page.get("/Annots", []):
+            name = annotation.get_object().get("/Dest")
+            if name is not None:
+                assert str(name) in targets, f"page {number + 1}: {name}"
+                followed.add(str(name))
+    asked = {unescape(each) for each in re.findall(r'<a [^>]*href="#([^"]+)"', document)}
+    assert asked <= followed
+    assert len(asked) > 500
+    texts = [text.casefold() for text in printed.texts]
+    wrong = [name for name in asked if said[name] not in "".join(texts[targets[name] : targets[name] + 2])]
+    assert wrong == []
+
+
+def test_contents_and_feet_have_the_right_page_numbers(printed, found, known, notes):
+    places = places_in(printed.reader)
+    contents = "".join(printed.texts[places["contents"] : places[found[0].key]])
+    for chapter in found:
+        assert f"{places[chapter.key] + 1}{plain(chapter.title)}" in contents, chapter.title
+    foot = plain(volume.imprint(notes, known).foot)
+    for number, text in enumerate(printed.texts[1:], start=2):
+        assert text.endswith((f"{number}{foot}", f"{foot}{number}")), number
+
+
+def test_no_marker_is_left_and_no_text_runs_off_the_page(printed, found):
+    shown = plain("".join(elements.text(chapter.body) for chapter in found))
+    for text in printed.texts:
+        for marker in re.findall(r"\{[{%#][^{}%#]{0,10}", text):
+            assert marker in shown
+    boxes = subprocess.run(
+        ["pdftotext", "-bbox", "-", "-"], input=printed.data, capture_output=True, check=True
+    ).stdout.decode()
+    over = []
+    for page in boxes.split("<page ")[1:]:
+        width = float(re.search(r'width="([\d.]+)"', page)[1])
+        words = re.findall(r'<word[^>]*xMax="([\d.]+)"[^>]*>(.*?)</word>', page)
+        over += [word for right, word in words if float(right) > width - 40]
+    assert over == []
+
+
+def test_the_text_of_every_fact_is_there_with_its_value_and_its_sources(printed, notes):
+    whole = "".join(printed.texts)
+    for fact in notes.facts.values():
+        assert plain(f"{fact.title}: {fact.value}") in whole, fact.id
+        assert not fact.source or plain(fact.source.partition("://")[2].rstrip("/")) in whole, fact.id
+
+
+def test_every_page_but_the_cover_names_edition_and_day(printed, notes):
+    foot = plain(volume.imprint(notes, settings.parse(notes.texts["mkdocs.yml"])).foot)
+    assert [number for number, text in enumerate(printed.texts) if foot not in text] == [0]
+    assert notes.editions[0].id in printed.texts[0]
+
+
+def test_the_book_is_tagged_and_says_its_language_and_title(printed):
+    root = printed.reader.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/Lang"] == "en"
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert "pdfuaid:part" in root["/Metadata"].get_object().get_data().decode().replace("<pdfuaid:part", "pdfuaid:part")
+    assert printed.reader.metadata.title.startswith("AWS Developer Notes, Edition ")
+    kinds: dict[str, int] = {}
+    figures = []
+    stack = [root["/StructTreeRoot"]]
+    while stack:
+        node = stack.pop().get_object()
+        if isinstance(node, pypdf.generic.ArrayObject):
+            stack += node
+        if not isinstance(node, pypdf.generic.DictionaryObject):
+            continue
+        kind = str(node.get("/S", ""))
+        kinds[kind] = kinds.get(kind, 0) + 1
+        figures += [node] if kind == "/Figure" else []
+        stack += [node.raw_get("/K")] if "/K" in node else []
+    assert all(
+        kinds.get(kind, 0) > 20 for kind in ("/H1", "/H2", "/P", "/L", "/LI", "/Link", "/Table", "/TH", "/TD", "/Sect")
+    )
+    assert figures
+    assert all(figure.get("/Alt") for figure in figures)
+    assert all(figure["/A"]["/BBox"][3] < 842 / 0.75 - 60 for figure in figures), "in pixels, from the top"
+
+
+def test_fonts_are_embedded_and_ours(printed, tmp_path):
+    file = tmp_path / "book.pdf"
+    file.write_bytes(printed.data)
+    command = ["pdffonts", "-l", "1", str(file)]  # all pages share their fonts
+    rows = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()[2:]
+    assert rows
+    for row in rows:
+        assert re.match(r"[A-Z]{6}\+Book-(Serif|Sans|Code|Display)", row), row
+        assert row.split()[-5:-2] == ["yes", "yes", "yes"], row
 
 
 def test_a_chapter_fits_us_letter(site, notes, known):

@@ -10,10 +10,10 @@ from factbook.facts import Edit, Place, Problem
 
 
 def stale_file(book: Book) -> Iterator[Problem]:
-    """A generated file is what its source makes it: the editors' schema, the field table of the contributor guide."""
+    """A generated file is what its source makes it: the editors' schema, the tables of the contributor guides."""
     for path in generated.FILES:
         text = book.texts.get(path)
-        if text is not None and (new := generated.made(path, text)) != text:
+        if text is not None and (new := generated.made(path, text, book.texts)) != text:
             line = next(
                 (
                     number

@@ -47,8 +47,8 @@ def add(commands: argparse._SubParsersAction) -> None:
     generate = commands.add_parser(
         "generate",
         help="write the files that are made from the project's own tables",
-        description="Write what is made from the project's own tables: the schema for editors, and the field table in "
-        "CONTRIBUTING.md.",
+        description="Write what is made from the project's own tables: the schema for editors, the field table in "
+        "CONTRIBUTING.md, and the tables of speed from the last make bench.",
     )
     generate.set_defaults(run=_generate)
 
@@ -129,12 +129,13 @@ def _scan(root: Path, options: argparse.Namespace) -> int:
 
 
 def _generate(root: Path, options: argparse.Namespace) -> int:
+    sources = {path: text for path in generated.SOURCES if (text := read_text(root, path)[0]) is not None}
     for path in generated.FILES:
         text, problems = read_text(root, path)
         if problems:
             print(report.text(problems, {}), file=sys.stderr)
             return 2
-        new = generated.made(path, text or "")
+        new = generated.made(path, text or "", sources)
         if new != text:
             mend.write(root, {path: new})
             print(f"wrote {path}")

@@ -33,6 +33,7 @@ from factbook.facts.fields import (
     Field,
     Form,
 )
+from factbook.facts.kept import Kept
 from factbook.facts.problems import Place, Problem, closest
 from factbook.facts.strict_yaml import Mapping, Node, Scalar, Sequence, decode, read
 from factbook.facts.units import ATOMS, NONE, Unit, UnknownUnit, parse_unit
@@ -42,6 +43,9 @@ RULE = "fact"
 _KEY = re.compile(KEY_PATTERN)
 PLACEHOLDER = "…"
 """Stands in a template for what its writer has to fill in."""
+
+_REFUSED = {signs: re.compile(f"[{signs}]") for signs in ("<`\n", "<\n")}
+"""What a text may not have: on pages, and where none is shown."""
 
 _BAD = object()
 """Stands for a field that could not be read and was reported."""
@@ -58,11 +62,16 @@ def load(root: Path) -> tuple[Facts, list[Problem], dict[str, str]]:
         name = file.relative_to(root).as_posix()
         if is_own(root, name):  # a symbolic link is not followed; a rule reports it
             contents[name] = file.read_bytes()
-    return load_contents(contents)
+    kept = Kept(root / ".cache" / "facts")
+    loaded = load_contents(contents, kept)
+    kept.tidy()
+    return loaded
 
 
-def load_contents(contents: Mapping_[str, bytes]) -> tuple[Facts, list[Problem], dict[str, str]]:
-    """The same as `load`, from the contents of the files by their paths."""
+def load_contents(
+    contents: Mapping_[str, bytes], kept: Kept | None = None
+) -> tuple[Facts, list[Problem], dict[str, str]]:
+    """The same as `load`, from the contents of the files by their paths; what was `kept` is not read again."""
     facts: dict[str, Fact] = {}
     moves: dict[str, Move] = {}
     problems: list[Problem] = []
@@ -71,7 +80,13 @@ def load_contents(contents: Mapping_[str, bytes]) -> tuple[Facts, list[Problem],
     for path, content in contents.items():
         text, bad = decode(content, path)
         texts[path] = text
-        found, moved, worse = parse(text, path) if not bad else ({}, {}, list(bad))
+        before = kept.get(text, path) if kept and not bad else None
+        if before:
+            found, moved, worse = *before, []
+        else:
+            found, moved, worse = parse(text, path) if not bad else ({}, {}, list(bad))
+            if kept and not worse:
+                kept.put(text, path, (found, moved))
         facts |= found
         moves |= moved
         problems += worse
@@ -293,16 +308,17 @@ class _Entry:
         scalar = self.scalar(node, "a short text")
         if scalar is _BAD:
             return _BAD
-        if not scalar.text.strip() or scalar.text.strip() == PLACEHOLDER:
-            what = "the text is empty" if not scalar.text.strip() else "still to be filled in"
+        text = scalar.text.strip()
+        if not text or text == PLACEHOLDER:
+            what = "the text is empty" if not text else "still to be filled in"
             return self.refuse(scalar.place, what, "write it, or remove the field")
-        if scalar.looks_like in ("number", "date", "true-or-false") and field is not None:
+        if field is not None and not scalar.quoted and scalar.looks_like in ("number", "date", "true-or-false"):
             return self.refuse(
                 scalar.place,
                 f"{scalar.text!r} is a {scalar.looks_like} where a text is expected",
                 f'quote it: "{scalar.text}"',
             )
-        if sign := re.search(f"[{refused}]", scalar.text.strip()):
+        if sign := _REFUSED[refused].search(text):
             what = "a text of several lines" if sign[0] == "\n" else f"{sign[0]!r} in a text"
             hint = (
                 "write one line" if sign[0] == "\n" else "write it in words: facts are shown on web pages as they are"
@@ -310,7 +326,7 @@ class _Entry:
             return self.refuse(scalar.place, what, hint)
         if field is not None and field.name == "title" and scalar.text.endswith("."):
             return self.refuse(scalar.place, "the title ends with a full stop", "remove it")
-        return scalar.text.strip()
+        return text
 
     def as_choice(self, node: Node, field: Field) -> Any:
         text = self.as_text(node)

@@ -28,7 +28,8 @@ RULE = "yaml"
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _resolve = yaml.resolver.Resolver().resolve
 _PLAIN_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]|\r(?!\n)")
+_SUSPICIOUS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]")
+_CONTROL = re.compile(rf"{_SUSPICIOUS.pattern}|\r(?!\n)")
 """What is no text, or ends a line for some programs and not for others: then no line number would be true."""
 _ORDINARY = re.compile(r"(?!(?:y|yes|n|no|true|false|on|off|null)$)[A-Za-z]", re.IGNORECASE)
 """A text that starts with a letter and is none of YAML's words is a text to YAML: the many need no further look."""
@@ -103,7 +104,7 @@ def decode(data: bytes, path: str) -> tuple[str, tuple[Problem, ...]]:
         return "", (
             Problem(Place(path), "the file starts with a byte order mark", "save it as UTF-8 without BOM", RULE),
         )
-    if long := _LONG_LINE.search(data):
+    if max(map(len, data.split(b"\n"))) > MAX_LINE and (long := _LONG_LINE.search(data)):
         place = Place(path, data.count(b"\n", 0, long.start()) + 1)
         what = f"the line has {len(long[0]):,} bytes; at most {MAX_LINE:,} are read"
         return "", (Problem(place, what, "break it into several", RULE),)
@@ -113,7 +114,7 @@ def decode(data: bytes, path: str) -> tuple[str, tuple[Problem, ...]]:
         before = data[: error.start]
         place = Place(path, before.count(b"\n") + 1, error.start - before.rfind(b"\n"))
         return "", (Problem(place, f"byte {data[error.start]:#04x} is not UTF-8", "save the file as UTF-8", RULE),)
-    if control := _CONTROL.search(text):
+    if (_SUSPICIOUS.search(text) or "\r" in text) and (control := _CONTROL.search(text)):
         at = control.start()
         place = Place(path, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
         what = f"the file has the control character U+{ord(control[0]):04X}"
@@ -137,7 +138,7 @@ def _read(text: str, path: str, first_line: int) -> tuple[Mapping | None, tuple[
     """The same; a text that stays as it was is not read again."""
     problems: list[Problem] = []
     try:
-        node = _build(yaml.parse(text, Loader=_Loader), path, first_line - 1, problems)
+        node = _build(_events(text), path, first_line - 1, problems)
     except yaml.YAMLError as error:
         mark = _mark(error)
         place = Place(path, mark.line + first_line, mark.column + 1) if mark else Place(path, first_line)
@@ -160,6 +161,17 @@ def _read(text: str, path: str, first_line: int) -> tuple[Mapping | None, tuple[
         )
         return None, tuple(problems)
     return node, tuple(problems)
+
+
+def _events(text: str) -> Iterator[yaml.Event]:
+    """The events of a text to its end, without asking before each whether there is one, as yaml.parse does."""
+    loader = _Loader(text)
+    try:
+        next_event = loader.get_event
+        while type(event := next_event()) is not yaml.StreamEndEvent:
+            yield event
+    finally:
+        loader.dispose()
 
 
 def empty(path: str, line: int = 1) -> Mapping:
@@ -205,22 +217,29 @@ def _build(events: Iterator[yaml.Event], path: str, offset: int, problems: list[
                 parent.entries[key.text] = node
                 parent.keys[key.text] = key.place
 
+    first = offset + 1
+    new, ordinary, scalar_event = (
+        tuple.__new__,
+        _ORDINARY.match,
+        yaml.ScalarEvent,
+    )  # looked up once: there are very many
     for event in events:
         mark, end_mark = event.start_mark, event.end_mark
-        place = Place(path, mark.line + offset + 1, mark.column + 1)
-        end = (end_mark.line + offset + 1, end_mark.column + 1)
+        place = new(Place, (path, mark.line + first, mark.column + 1))
+        end = (end_mark.line + first, end_mark.column + 1)
         kind = type(event)
-        if kind is yaml.ScalarEvent:
-            scalar = Scalar(event.value, bool(event.style), place, end)
-            if getattr(event, "anchor", None):
+        if kind is scalar_event:
+            style, value = event.style, event.value
+            scalar = new(Scalar, (value, bool(style), place, end))
+            if event.anchor:
                 refuse(place, f"anchor '&{event.anchor}'", "write the value out where it is used")
             if event.tag:
                 refuse(place, f"tag {event.tag!r}", "remove it; quote the value if it is text")
-            if not event.style and not _ORDINARY.match(event.value):
+            if not style and not ordinary(value):
                 is_key = bool(stack) and stack[-1].is_mapping and stack[-1].key is None
                 if surprise := _surprise(scalar, is_key=is_key):
                     refuse(place, *surprise)
-            if event.style in ("'", '"') and end[0] > place.line:
+            if style in ("'", '"') and end[0] > place.line:
                 refuse(place, "a quoted text that does not end on its line", "close the quote, or write one line")
             add(scalar)
         elif kind in (yaml.MappingStartEvent, yaml.SequenceStartEvent):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from factbook.facts.units import NONE, Unit, convert, worded
 
@@ -93,6 +94,7 @@ def bare(value: Value) -> str:
     return str(value)
 
 
+@lru_cache(maxsize=8192)
 def number_text(number: Fraction, *, grouped: bool = True, money: bool = False) -> str:
     """A number in digits: exact where it ends, six significant digits with "≈" where it does not.
 

@@ -5,6 +5,7 @@ The files stand side by side in `overrides/`, each about one thing; what pages n
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import re
 from collections.abc import Callable, Mapping
@@ -18,6 +19,7 @@ _NAMED = re.compile(r'(?:href|src)="([^"]*)assets/(?:stylesheets|javascripts)/([
 def joined(html: Mapping[str, str], read: Callable[[str], str]) -> dict[str, str]:
     """The changed pages and the joined files, by their paths; `read` gives the text of a file by its path below the site."""
     found: dict[str, str] = {}
+    read = functools.cache(read)
 
     def join(match: re.Match[str], kind: str) -> str:
         named = _NAMED.findall(match[0])
@@ -32,8 +34,12 @@ def joined(html: Mapping[str, str], read: Callable[[str], str]) -> dict[str, str
         )
 
     for path, text in html.items():
-        new = _STYLES.sub(lambda match: join(match, "css"), text)
-        new = _SCRIPTS.sub(lambda match: join(match, "js"), new)
-        if new != text:
+        # Style sheets are named in the head, scripts after the article: what is between them is most of the page.
+        head, main = text.find("</head>"), text.rfind("</article>")
+        foot = max(head, main)
+        styles = _STYLES.sub(lambda match: join(match, "css"), text[:head])
+        scripts = _SCRIPTS.sub(lambda match: join(match, "js"), text[foot:])
+        new = styles + text[head:foot] + scripts
+        if head >= 0 and new != text:
             found[path] = new
     return found

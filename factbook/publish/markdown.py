@@ -9,11 +9,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from urllib.parse import urljoin
 
 from factbook.publish.tree import Element
 
 _LEFT_OUT = frozenset("button form nav script style svg template".split())
+_HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+_TITLES = frozenset({"admonition-title", "worked-title"})
+_BESIDE = frozenset({"fact-note", "fact-derived", "fact-history"})
+_LEFT_OUT_CLASSES = frozenset("headerlink md-content__button md-source-file".split())
 _BLOCKS = frozenset(
     "address article aside blockquote details div dl dd dt figcaption figure footer form h1 h2 h3 h4 h5 h6 header "
     "hr li main ol p pre section summary table ul".split()
@@ -24,6 +29,9 @@ _KINDS = frozenset("trap warning tip danger".split())
 _SHORT = 50
 _LEAD = re.compile(r"^(?:([#>+-])(?=\s|$)|(\d+)([.)])(?=\s|$))")
 _SIGNS = re.compile(r"[\\`*\[\]<]|(?<!\w)_|_(?!\w)|&(?=#?\w+;)|~(?=~)")
+_ANY_SIGN = re.compile(r"[\\`*\[\]<_&~]")
+_END_OF_LINE = re.compile(r"[ \t]*\n[ \t]*")
+_BLANKS = re.compile(r"[ ]{2,}")
 
 
 class Writer:
@@ -47,15 +55,17 @@ class Writer:
         loose: list[Element | str] = []
 
         def paragraph() -> None:
-            text = self._paragraph(loose)
+            text = self._paragraph(loose) if loose else ""
             loose.clear()
             if text:
                 found.append(text)
 
         for child in element.children:
-            if isinstance(child, Element) and _left_out(child):
+            if isinstance(child, str):
+                loose.append(child)
+            elif _left_out(child):
                 continue
-            if isinstance(child, Element) and (child.tag in _BLOCKS or child.first(*_BLOCKS)):
+            elif child.tag in _BLOCKS or _has_block(child):
                 paragraph()
                 found += self._block(child)
             else:
@@ -64,15 +74,15 @@ class Writer:
         return found
 
     def _block(self, element: Element) -> list[str]:
-        tag = element.tag
-        if re.fullmatch(r"h[1-6]", tag):
+        tag, classes = element.tag, element.classes
+        if tag in _HEADINGS:
             return [f"{'#' * int(tag[1])} {self._inline(element.children, notes=False)}"]
-        if tag == "summary" or any(element.has_class(name) for name in ("admonition-title", "worked-title")):
+        if tag == "summary" or not _TITLES.isdisjoint(classes):
             return [f"**{self._inline(element.children)}**"]
         for name, word in _SAID.items():
-            if element.has_class(name):
+            if name in classes:
                 return [f"{word}: {self._inline(element.children)}"]
-        if tag == "pre" or element.has_class("highlight"):
+        if tag == "pre" or "highlight" in classes:
             return [_code(element)]
         if tag in ("ul", "ol"):
             return [self._list(element)]
@@ -83,16 +93,16 @@ class Writer:
             return [*([f"**{self._inline(caption.children)}**"] if caption else []), self._table(element)]
         if tag == "hr":
             return ["---"]
-        if tag in ("blockquote", "details", "aside") or element.has_class("admonition"):
+        if tag in ("blockquote", "details", "aside") or "admonition" in classes:
             return [self._aside(element)]
-        if element.has_class("tabbed-set"):
+        if "tabbed-set" in classes:
             return self._tabs(element)
         return self._blocks(element)
 
     def _aside(self, element: Element) -> str:
         """A box beside the text, as a quote; a trap says that it is one."""
         parts = self._blocks(element)
-        kind = next((name for name in element.attributes.get("class", "").split() if name in _KINDS), "")
+        kind = next((name for name in element.classes if name in _KINDS), "")
         if kind and parts and parts[0].startswith("**"):
             parts[0] = f"**{kind.capitalize()}: {parts[0].removeprefix('**')}"
         return _prefixed("\n\n".join(parts), "> ", "> ")
@@ -148,41 +158,50 @@ class Writer:
 
     def _paragraph(self, nodes: list[Element | str]) -> str:
         text = self._inline(nodes)
-        return _LEAD.sub(lambda match: f"\\{match[1]}" if match[1] else f"{match[2]}\\{match[3]}", text)
+        lead = _LEAD.match(text)
+        if not lead:
+            return text
+        return (f"\\{lead[1]}" if lead[1] else f"{lead[2]}\\{lead[3]}") + text[lead.end() :]
 
     def _inline(self, nodes: list[Element | str], *, notes: bool = True) -> str:
+        if len(nodes) == 1 and isinstance(nodes[0], str):
+            return _escaped(" ".join(nodes[0].split()))
         text = "".join(
-            _escaped(re.sub(r"\s+", " ", node)) if isinstance(node, str) else self._span(node, notes=notes)
-            for node in nodes
+            _escaped(_spaced(node)) if isinstance(node, str) else self._span(node, notes=notes) for node in nodes
         )
-        return re.sub(r"[ \t]*\n[ \t]*", "\n", re.sub(r"[ ]{2,}", " ", text)).strip()
+        if "  " in text:
+            text = _BLANKS.sub(" ", text)
+        return (_END_OF_LINE.sub("\n", text) if "\n" in text else text).strip()
 
     def _span(self, element: Element, *, notes: bool) -> str:
         if _left_out(element):
             return ""
-        if element.tag == "br":
+        tag, attributes = element.tag, element.attributes
+        if tag == "br":
             return "<br>"
-        if element.tag == "img":
-            return f"![{_escaped(element.attributes.get('alt', ''))}]({self._to(element.attributes.get('src', ''))})"
-        if element.tag == "input":
-            return "[x] " if "checked" in element.attributes else "[ ] "
-        if element.tag == "code":
+        if tag == "img":
+            return f"![{_escaped(attributes.get('alt', ''))}]({self._to(attributes.get('src', ''))})"
+        if tag == "input":
+            return "[x] " if "checked" in attributes else "[ ] "
+        if tag == "code":
             return _ticked(element.text)
         text = self._inline(element.children, notes=notes)
-        lead = " " if re.match(r"\s", element.text) else ""
-        tail = " " if re.search(r"\s$", element.text) else ""
+        whole = element.text
+        lead = " " if whole[:1].isspace() else ""
+        tail = " " if whole[-1:].isspace() else ""
         if not text:
             return lead
-        if element.tag == "a" and element.attributes.get("data-fact"):
-            return lead + text + (self._note(element.attributes["data-fact"]) if notes else "") + tail
-        if element.tag == "a" and element.attributes.get("href"):
-            return f"{lead}[{text}]({self._to(element.attributes['href'])}){tail}"
-        if element.has_class("fact-note") or element.has_class("fact-derived") or element.has_class("fact-history"):
+        if tag == "a" and attributes.get("data-fact"):
+            return lead + text + (self._note(attributes["data-fact"]) if notes else "") + tail
+        if tag == "a" and attributes.get("href"):
+            return f"{lead}[{text}]({self._to(attributes['href'])}){tail}"
+        classes = element.classes
+        if not _BESIDE.isdisjoint(classes):
             return f"{lead} ({text}){tail}"
-        if element.has_class("was"):
+        if "was" in classes:
             value, when = element.first("s"), element.first("span")
             return f"{lead}{_escaped(value.text if value else '')} ({_escaped(when.text if when else '')}){tail}"
-        mark = {"strong": "**", "b": "**", "em": "*", "i": "*", "s": "~~", "del": "~~"}.get(element.tag, "")
+        mark = {"strong": "**", "b": "**", "em": "*", "i": "*", "s": "~~", "del": "~~"}.get(tag, "")
         return f"{lead}{mark}{text}{mark}{tail}"
 
     def _note(self, id_: str) -> str:
@@ -195,16 +214,29 @@ class Writer:
         return f"[^{id_}]"
 
     def _to(self, address: str) -> str:
-        return urljoin(self._address, address).replace(" ", "%20").replace("(", "%28").replace(")", "%29")
+        whole = _whole(address) if address.startswith("https://") else urljoin(self._address, address)
+        return whole.replace(" ", "%20").replace("(", "%28").replace(")", "%29")
+
+
+@lru_cache(maxsize=4096)
+def _whole(address: str) -> str:
+    """A whole address as joining writes it: those of sources come again and again."""
+    return urljoin("https://aws.amazon.com/", address)
 
 
 def _left_out(element: Element) -> bool:
-    return (
-        element.tag in _LEFT_OUT
-        or element.has_class("headerlink")
-        or element.has_class("md-content__button")
-        or element.has_class("md-source-file")
-    )
+    return element.tag in _LEFT_OUT or not _LEFT_OUT_CLASSES.isdisjoint(element.classes)
+
+
+def _has_block(element: Element) -> bool:
+    """Whether a block is in it, at any depth."""
+    return any(isinstance(child, Element) and (child.tag in _BLOCKS or _has_block(child)) for child in element.children)
+
+
+def _spaced(text: str) -> str:
+    """Text with one blank where there is space of any kind."""
+    words = " ".join(text.split())
+    return f"{' ' if text[:1].isspace() else ''}{words}{' ' if words and text[-1].isspace() else ''}"
 
 
 def _code(element: Element) -> str:
@@ -232,4 +264,4 @@ def _prefixed(text: str, first: str, rest: str) -> str:
 
 def _escaped(text: str) -> str:
     """Text in which Markdown finds nothing to read."""
-    return _SIGNS.sub(lambda match: "\\" + match[0], text)
+    return _SIGNS.sub(r"\\\g<0>", text) if _ANY_SIGN.search(text) else text

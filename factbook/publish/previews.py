@@ -25,8 +25,11 @@ _MARGIN = 96
 def previews(book: Book, settings: Settings) -> dict[str, bytes]:
     """The pictures by their paths below the site."""
     sections = dict.fromkeys(entry.sections[0] for entry in book.navigation if entry.sections)
-    found = {f"{FOLDER}/{HOME}.png": _picture("Study notes", settings)}
-    return found | {f"{FOLDER}/{slug(section)}.png": _picture(section, settings) for section in sections}
+    sheet = _sheet(settings)
+    home = _titled(sheet, "Study notes")
+    colours = home.quantize(64)  # they are the same in all pictures, and looking for them takes longest
+    named = {HOME: home} | {slug(section): _titled(sheet, section) for section in sections}
+    return {f"{FOLDER}/{name}.png": _png(image, colours) for name, image in named.items()}
 
 
 def slug(section: str) -> str:
@@ -34,7 +37,8 @@ def slug(section: str) -> str:
     return re.sub(" ", "-", section.lower())
 
 
-def _picture(title: str, settings: Settings) -> bytes:
+def _sheet(settings: Settings) -> Image.Image:
+    """What all pictures have in common."""
     image = Image.new("RGB", SIZE, _PAPER)
     draw = ImageDraw.Draw(image)
     width, height = SIZE
@@ -42,12 +46,22 @@ def _picture(title: str, settings: Settings) -> bytes:
     draw.rectangle((24, height - 132, width, height), fill=_SHEET)
     _notebook(draw, _MARGIN, 88)
     draw.text((_MARGIN + 104, 120), settings.name, font=_font(44), fill=_BRAND, anchor="lm")
-    draw.text((_MARGIN - 4, 316), title, font=_fitting(draw, title, width - 2 * _MARGIN), fill=_INK, anchor="lm")
     draw.text((_MARGIN, 424), "Notes for the AWS Certified Developer exam", font=_font(40), fill=_SOFT, anchor="lm")
     said = "Every number with its source and the day it was checked"
     draw.text((_MARGIN, height - 66), said, font=_font(36), fill=_INK, anchor="lm")
+    return image
+
+
+def _titled(sheet: Image.Image, title: str) -> Image.Image:
+    image = sheet.copy()
+    draw = ImageDraw.Draw(image)
+    draw.text((_MARGIN - 4, 316), title, font=_fitting(draw, title, SIZE[0] - 2 * _MARGIN), fill=_INK, anchor="lm")
+    return image
+
+
+def _png(image: Image.Image, colours: Image.Image) -> bytes:
     data = io.BytesIO()
-    image.quantize(64).save(data, "PNG", optimize=True)
+    image.quantize(palette=colours, dither=Image.Dither.NONE).save(data, "PNG")
     return data.getvalue()
 
 

@@ -6,12 +6,13 @@ document, as is every fact. Postings are compact: documents as differences in ba
 
 from __future__ import annotations
 
+import functools
 import json
 import math
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from factbook import pages
@@ -79,9 +80,8 @@ class Page:
     leads: set[str]
 
 
-def index(articles: Mapping[str, Element], book: Book) -> str:
-    """The text of the index's file; `articles` has those of the built pages by their paths."""
-    found = [page for path, main in sorted(articles.items()) if (page := read(path, main, book))]
+def index(found: Sequence[Page], book: Book) -> str:
+    """The text of the index's file, from the built pages as they were read, in the order of their paths."""
     documents = _Documents()
     linked = Counter(target for page in found for target in page.leads)
     places: dict[str, tuple[int, str]] = {}
@@ -265,11 +265,14 @@ class _Documents:
         self.shown.append(shown)
         lengths = []
         for place, text in enumerate(texts):
-            counted = Counter(word for word in words(text) if word not in STOP)
-            counted.update(keys if place == 0 else ())
+            counted = _counted(text) if place == 1 else Counter(_telling(text))
+            if place == 0:
+                counted.update(keys)
             lengths.append(sum(counted.values()))
             for word, often in counted.items():
-                fields = self._postings.setdefault(word, [{} for _ in texts])
+                fields = self._postings.get(word)
+                if fields is None:
+                    fields = self._postings[word] = [{} for _ in texts]
                 fields[place][document] = min(often, _OFTEN)
         self._lengths.append(",".join(map(_base36, lengths)))
 
@@ -291,6 +294,16 @@ class _Documents:
             yield f"{word} " + "|".join(_packed(documents) for documents in self._postings[word])
 
 
+def _telling(text: str) -> list[str]:
+    return [word for word in words(text) if word not in STOP]
+
+
+@functools.lru_cache(maxsize=512)
+def _counted(text: str) -> Counter[str]:
+    """For a text that many documents share, such as the name of their page; nobody changes it."""
+    return Counter(_telling(text))
+
+
 def _packed(documents: Mapping[int, int]) -> str:
     parts, before = [], 0
     for document, often in sorted(documents.items()):
@@ -299,6 +312,7 @@ def _packed(documents: Mapping[int, int]) -> str:
     return ",".join(parts)
 
 
+@functools.lru_cache(maxsize=4096)
 def _base36(value: int) -> str:
     digits = "0123456789abcdefghijklmnopqrstuvwxyz"
     text = digits[value % 36]

@@ -17,7 +17,7 @@ GLOSSARY = "reference/glossary.md"
 _ALONE = (GLOSSARY, pages.CHANGES, *(f"reference/{page}.md" for page in pages.KIND_PAGES.values()))
 _ADDRESSES = (pages.address(GLOSSARY), pages.address(GLOSSARY, directories=False))
 
-_TAG = re.compile(r"<(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
+_TAG = re.compile(r"<(?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+>")
 _NAME = re.compile(r"</?([a-zA-Z0-9]+)")
 _ARTICLE = re.compile(r"<article\b[^>]*>.*?</article>", re.DOTALL)
 _LEFT_ALONE = frozenset(

@@ -24,18 +24,20 @@ _OPTIONAL = "Contribute"
 """The section of the navigation that is about the project, not about AWS."""
 
 
-def copies(articles: Mapping[str, Element], book: Book, settings: Settings) -> dict[str, str]:
-    """The Markdown copy of every page, by its path below the site; `articles` has those of the built pages by theirs."""
+def beside(path: str) -> str:
+    """Where the copy of a page is, by the page's path."""
+    return path.removesuffix(".html") + ".md"
+
+
+def copy(path: str, main: Element, book: Book, settings: Settings) -> str:
+    """The Markdown copy of a page, whose article is `main`."""
 
     def note_of(id_: str) -> str | None:
         fact = book.facts.get(id_)
         return footnote(fact, book) if fact else None
 
-    found = {}
-    for path, main in articles.items():
-        address = settings.url + path.removesuffix("index.html")
-        found[path.removesuffix(".html") + ".md"] = _headed(Writer(address, note_of).page(main), address, settings)
-    return found
+    address = settings.url + path.removesuffix("index.html")
+    return _headed(Writer(address, note_of).page(main), address, settings)
 
 
 def footnote(fact: Fact, book: Book) -> str:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
+
+from lxml import etree
 
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
-_CLOSED_BY = {
-    "li": frozenset({"li"}), "dt": frozenset({"dt", "dd"}), "dd": frozenset({"dt", "dd"}),
-    "tr": frozenset({"tr"}), "td": frozenset({"td", "th"}), "th": frozenset({"td", "th"}),
-}  # fmt: skip
-"""End tags that HTML lets one leave away: which open elements a start tag ends."""
 
 
 @dataclass(slots=True)
@@ -21,14 +18,20 @@ class Element:
     attributes: dict[str, str] = field(default_factory=dict)
     children: list[Element | str] = field(default_factory=list)
 
+    @property
+    def classes(self) -> Sequence[str]:
+        """Its classes, in order."""
+        written = self.attributes.get("class")
+        return written.split() if written else ()
+
     def has_class(self, name: str) -> bool:
         """Whether `name` is one of its classes."""
-        return name in self.attributes.get("class", "").split()
+        return name in self.classes
 
     @property
     def text(self) -> str:
         """All text in it, as it is written."""
-        return "".join(child if isinstance(child, str) else child.text for child in self.children)
+        return "".join([child if isinstance(child, str) else child.text for child in self.children])
 
     def first(self, *tags: str) -> Element | None:
         """The first element in it, at any depth, with one of these tags."""
@@ -56,34 +59,42 @@ def article(html: str) -> Element | None:
     end = html.rfind("</article>")
     if start < 0 or end < start:
         return None
-    builder = _Builder()
-    builder.feed(html[start:end] + "</article>")
-    builder.close()
-    return builder.root.first("article")
+    parser = etree.HTMLParser(target=_Builder(), huge_tree=True)
+    parser.feed(html[start:end] + "</article>")
+    return parser.close().first("article")
 
 
-class _Builder(HTMLParser):
+class _Builder:
+    """What libxml2 hands the parts of a page to. Its HTML is older than `wbr`, so elements without an end are kept here."""
+
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.root = Element("")
-        self._open = [self.root]
+        self._open = [Element("")]
+        self._text: list[str] = []
 
-    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        if self._open[-1].tag in _CLOSED_BY.get(tag, ()):
-            self._open.pop()
-        element = Element(tag, {name: value or "" for name, value in attributes})
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        self._write()
+        element = Element(tag, dict(attributes))
         self._open[-1].children.append(element)
         if tag not in _VOID:
             self._open.append(element)
 
-    def handle_startendtag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        self.handle_starttag(tag, attributes)
-        self.handle_endtag(tag)
+    def end(self, tag: str) -> None:
+        self._write()
+        if tag not in _VOID:
+            self._open.pop()
 
-    def handle_endtag(self, tag: str) -> None:
-        if any(element.tag == tag for element in self._open[1:]):
-            while self._open.pop().tag != tag:
-                pass
+    def data(self, text: str) -> None:
+        self._text.append(text)
 
-    def handle_data(self, data: str) -> None:
-        self._open[-1].children.append(data)
+    def comment(self, text: str) -> None:
+        """Nothing that a reader sees."""
+
+    def close(self) -> Element:
+        """All of it, and let go of it: the parser and this hold each other for longer."""
+        self._write()
+        return self._open.pop(0)
+
+    def _write(self) -> None:
+        if self._text:
+            self._open[-1].children.append("".join(self._text))
+            self._text.clear()

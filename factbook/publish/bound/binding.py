@@ -62,7 +62,7 @@ def _books(
             pdfs = [job.result() for job in jobs]
         except BrokenProcessPool as error:
             what = "the process that lays out the book was ended from outside"
-            hint = "it needs about 2 GB of memory for each size of paper: free some, then run the same command again"
+            hint = "it needs about 3 GB of memory for each size of paper: free some, then run the same command again"
             raise paper.NotLaidOut([Problem(Place(PDF_A4), what, hint)]) from error
     made = zip((PDF_A4, PDF_LETTER, EPUB), (*pdfs, electronic), strict=True)
     return {name: Download(data, book.today) for name, data in made}

@@ -7,6 +7,7 @@ get the chapter's key before them, as a book has them all in one document.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import deepcopy
 from dataclasses import dataclass, field
 from urllib.parse import urljoin, urlsplit
 from xml.etree.ElementTree import Element
@@ -192,9 +193,20 @@ def _drawing(element: Element) -> Element | None:
         title = new(f"{elements.SVG}title", said)
         element.insert(0, title)
     element.set("font-family", "Book Sans, sans-serif")
-    for part in element.iter():
-        part.attrib.pop("paint-order", None)  # which no e-book may have, and WeasyPrint does not know
+    for part in list(element.iter()):
+        for child in list(part):
+            if child.attrib.pop("paint-order", None):
+                part.insert(list(part).index(child), _halo(child))
     return element
+
+
+def _halo(text: Element) -> Element:
+    """The line around letters as a copy of them, below them: no e-book may say so itself, and WeasyPrint does not know it."""
+    halo = deepcopy(text)
+    halo.set("stroke", "#fff")
+    for name in ("stroke", "stroke-width", "stroke-linejoin"):
+        text.attrib.pop(name, None)
+    return halo
 
 
 def _fit(table: Element) -> None:

@@ -1,5 +1,9 @@
 """The book as PDF: WeasyPrint lays out our HTML in our style, and nothing from outside comes in.
 
+Each part of the book is laid out by itself, with room for page numbers that are filled in
+when all parts have their pages. WeasyPrint alone looks at every reference for every anchor,
+and lays the whole book out again until its page numbers stand still: three times.
+
 A laid-out book is kept under the hash of all that went into it, so an unchanged one is
 not laid out again.
 """
@@ -10,7 +14,7 @@ import gc
 import hashlib
 import logging
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -24,6 +28,12 @@ from factbook.publish.bound.chapters import RULE
 STYLE = Path(__file__).with_name("style")
 FONTS = Path(__file__).with_name("fonts")
 _VARIANT = "pdf/ua-1"
+PART = "<!-- part -->"
+"""What stands before each part of a book's HTML: parts begin on a new page and are laid out one by one."""
+_NUMBER = "target-counter(attr(href), page)"
+_ROOM = "0"
+_BYTES_OF_A_PAGE = 7000
+"""Fewer than a page of the book has, so that there is room enough for numbers."""
 _KEPT = 8
 """How many laid-out books the cache has: two papers, some states of the notes."""
 
@@ -87,68 +97,121 @@ def pdf(html: str, site: Path, paper: Paper, cache: Path | None) -> bytes:
 
 
 def _laid_out(html: str, site: Path, paper: Paper, key: str) -> bytes:
-    library = weasyprint()
-    from weasyprint.text.fonts import FontConfiguration
-
-    fetcher = _fetcher(site, STYLE, FONTS)
-    fonts = FontConfiguration()
+    digits = len(str(len(html) // _BYTES_OF_A_PAGE))
     with _Heard() as heard, _few_collections():
+        pages, first = _pages(html, site, paper, digits, heard)
+        if len(str(len(pages))) > digits:
+            pages, first = _pages(html, site, paper, len(str(len(pages))), heard)
+        _complete(pages)
         try:
-            sheets = [
-                library.CSS(filename=STYLE / name, font_config=fonts, url_fetcher=fetcher)
-                for name in ("book.css", paper.style)
-            ]
-            document = library.HTML(string=html, base_url=f"{site.resolve().as_uri()}/", url_fetcher=fetcher).render(
-                stylesheets=sheets, font_config=fonts
-            )
-            made = document.write_pdf(pdf_variant=_VARIANT, pdf_identifier=key[:32].encode())
+            with _references_remembered():
+                made = first.copy(pages).write_pdf(pdf_variant=_VARIANT, pdf_identifier=key[:32].encode())
         except (MemoryError, OSError):
             raise
         except Exception as error:
-            raise NotLaidOut([_blame(html, site, error)]) from error
-    problems = [
-        Problem(Place(_page_of(html, what)), what, "mend the page, or remove it", RULE) for what in heard.errors
-    ]
-    problems += [
-        Problem(Place(_page_of(html, what)), what, "a book loads nothing from elsewhere", RULE)
-        for what in fetcher.refused
-    ]
-    if problems:
-        raise NotLaidOut(sorted(set(problems)))
+            raise NotLaidOut([_failure("book", error)]) from error
+    if heard.errors:
+        raise NotLaidOut(
+            sorted({Problem(Place("book"), what, "mend the page, or remove it", RULE) for what in heard.errors})
+        )
     return made
 
 
-def _blame(html: str, site: Path, error: Exception) -> Problem:
-    """Which chapter cannot be laid out, found by laying out each alone."""
+def _pages(html: str, site: Path, paper: Paper, digits: int, heard: _Heard) -> tuple[list[Any], Any]:
+    """The pages of all parts, with room for page numbers of some digits, and the first part, which has the title."""
     library = weasyprint()
-    what = (
-        f"cannot be laid out: {type(error).__name__}: {str(error).splitlines()[0] if str(error) else 'no reason given'}"
-    )
-    sheet = library.CSS(filename=STYLE / "book.css", url_fetcher=_fetcher(site, STYLE, FONTS))
-    for key, chapter in _chapters(html):
+    from weasyprint.text.fonts import FontConfiguration
+
+    fonts, fetcher = FontConfiguration(), _fetcher(site, STYLE, FONTS)
+    numbers = (STYLE / "numbers.css").read_text("utf-8").replace(_NUMBER, f'"{_ROOM * digits}"')
+    sheets = [
+        library.CSS(filename=STYLE / name, font_config=fonts, url_fetcher=fetcher) for name in ("book.css", paper.style)
+    ]
+    sheets.append(library.CSS(string=numbers, font_config=fonts, url_fetcher=fetcher))
+    head, *parts = html.split(PART)
+    problems: list[Problem] = []
+    pages: list[Any] = []
+    first = None
+    for part in parts or [""]:
+        name = found[1] if (found := re.match(r'<\w+ id="([^"]+)"', part)) else "book"
+        begins = f"@page :first {{ counter-reset: page {len(pages) + 1} }} html {{ break-before: {_side(len(pages))} }}"
         try:
-            library.HTML(string=chapter, base_url=f"{site.resolve().as_uri()}/", url_fetcher=_fetcher(site)).write_pdf(
-                stylesheets=[sheet], pdf_variant=_VARIANT
-            )
-        except Exception:
-            return Problem(Place(key), what, "look at what is special on this page", RULE)
-    return Problem(Place("book"), what, "no single page shows it; try with fewer pages", RULE)
+            laid_out = library.HTML(
+                string=head + part, base_url=f"{site.resolve().as_uri()}/", url_fetcher=fetcher
+            ).render(stylesheets=[*sheets, library.CSS(string=begins)], font_config=fonts)
+        except (MemoryError, OSError):
+            raise
+        except Exception as error:
+            problems.append(_failure(name, error))
+        else:
+            first = first or laid_out
+            pages += laid_out.pages
+        problems += [Problem(Place(name), what, "mend the page, or remove it", RULE) for what in heard.errors]
+        problems += [
+            Problem(Place(name), what, "a book loads nothing from elsewhere", RULE) for what in fetcher.refused
+        ]
+        heard.errors.clear()
+        fetcher.refused.clear()
+        gc.collect()
+        gc.freeze()
+    if problems:
+        raise NotLaidOut(sorted(set(problems)))
+    return pages, first
 
 
-def _chapters(html: str) -> Iterable[tuple[str, str]]:
-    for part in html.split('<section id="')[1:]:
-        key = part.partition('"')[0]
-        if 'class="chapter"' in part[:200]:
-            yield key, f'<html lang="en"><title>{key}</title><section id="{part}'
+def _side(before: int) -> str:
+    """On which side the next page is, after some pages."""
+    return "left" if before % 2 else "right"
 
 
-def _page_of(html: str, what: str) -> str:
-    """The chapter in which something named in a message stands, as far as it can be told."""
-    names = re.findall(r"[#/\"']([\w.~-]{4,})", what)
-    for key, part in _chapters(html):
-        if any(name in part for name in names):
-            return key
-    return "book"
+def _failure(name: str, error: Exception) -> Problem:
+    reason = str(error).splitlines()[0] if str(error) else "no reason given"
+    what = f"cannot be laid out: {type(error).__name__}: {reason}"
+    return Problem(Place(name), what, "look at what is special on this page", RULE)
+
+
+def _complete(pages: list[Any]) -> None:
+    """Write the page of its target where each link has left room, and mark only those lines of code that go on."""
+    numbers: dict[str, int] = {}
+    for number, page in enumerate(pages, start=1):
+        for name in page.anchors:
+            numbers.setdefault(name, number)
+    for page in pages:
+        for box in page._page_box.descendants():
+            tag = box.element_tag or ""
+            if tag.startswith("a::") and _ROOM in getattr(box, "text", ""):
+                _fill_in(box, str(numbers.get(box.element.get("href", "")[1:], "")))
+            elif tag == "span::before" and box.height < 1:
+                box.background = None  # WeasyPrint would draw a pattern for each, without a size
+
+
+def _fill_in(box: Any, number: str) -> None:
+    """Write a number where there is room; one with fewer digits in a list of pages stands right, before its comma."""
+    room = box.text.count(_ROOM)
+    if box.element.get("class") == "page":
+        box.position_x += box.width * (room - len(number)) / room
+    box.text = box.pango_layout.text = box.text.replace(_ROOM * room, number)
+
+
+@contextmanager
+def _references_remembered() -> Iterator[None]:
+    """Let pydyf list the references to all pages once a page, not once a tag: a book has hundreds of thousands of tags."""
+    import pydyf
+
+    class Remembering(pydyf.PDF):
+        _known: tuple[bytes, ...] = ()
+
+        @property
+        def page_references(self) -> tuple[bytes, ...]:
+            if len(self._known) != self.pages["Count"]:
+                self._known = super().page_references
+            return self._known
+
+    before, pydyf.PDF = pydyf.PDF, Remembering
+    try:
+        yield
+    finally:
+        pydyf.PDF = before
 
 
 def _fetcher(*folders: Path) -> Any:
@@ -177,12 +240,13 @@ def _inside(path: str, folders: tuple[Path, ...]) -> bool:
 
 @contextmanager
 def _few_collections() -> Iterator[None]:
-    """A book is millions of objects that stay: looking through them for rubbish after every few hundred new ones costs minutes."""
+    """A book is millions of objects that stay: rubbish is looked for seldom, and only among what is new (see gc.freeze)."""
     before = gc.get_threshold()
     gc.set_threshold(200_000, 20, 50)
     try:
         yield
     finally:
+        gc.unfreeze()
         gc.set_threshold(*before)
 
 

@@ -9,13 +9,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from io import BytesIO
-from xml.etree.ElementTree import Element, fromstring, tostring
+from xml.etree.ElementTree import Comment, Element, fromstring, tostring
 
 import segno
 
 from factbook import pages
 from factbook.book import Book
-from factbook.publish.bound import elements
+from factbook.publish.bound import elements, paper
 from factbook.publish.bound.chapters import Chapter, anchor
 from factbook.publish.bound.elements import added, new
 from factbook.publish.records import LICENCE, absolute, credit
@@ -82,13 +82,15 @@ def document(chapters: list[Chapter], book: Book, settings: Settings) -> str:
         begun.add(chapter.section)
     body.append(facts_index(chapters, book))
     body.append(terms_index(chapters, book))
+    for index in range(len(body) - 1, -1, -1):
+        body.insert(index, Comment(paper.PART.removeprefix("<!--").removesuffix("-->")))
     return "<!DOCTYPE html>\n" + written(root)
 
 
 def written(root: Element) -> str:
     """HTML for an element; drawings keep their own names."""
     for element in root.iter():
-        if element.tag.startswith("{"):
+        if isinstance(element.tag, str) and element.tag.startswith("{"):
             element.tag = element.tag.rpartition("}")[2]
             if element.tag == "svg":
                 element.set("xmlns", elements.SVG[1:-1])
