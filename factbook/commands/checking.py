@@ -136,7 +136,7 @@ def _generate(root: Path, options: argparse.Namespace) -> int:
             print(report.text(problems, {}), file=sys.stderr)
             return 2
         new = generated.made(path, text or "", sources)
-        if new != text:
+        if new != (text or ""):
             mend.write(root, {path: new})
             print(f"wrote {path}")
     return 0
