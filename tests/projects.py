@@ -188,3 +188,9 @@ def real(folder: Path) -> Path:
     for name in ("mkdocs.yml", "CONTRIBUTING.md", "pyproject.toml"):
         shutil.copy(ROOT / name, folder)
     return folder
+
+
+def texts(folder: Path) -> dict[str, str]:
+    """The files of a project by their paths; what is kept to read faster is none of them."""
+    files = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
+    return {name: path.read_bytes().decode() for name, path in files.items() if not name.startswith(".cache/")}

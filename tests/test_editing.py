@@ -12,7 +12,7 @@ import pytest
 
 from factbook import book, checks, cli, editing, mend
 from factbook.facts import Amount, parse_unit
-from tests.projects import run, written
+from tests.projects import run, texts, written
 
 TODAY = date(2026, 11, 23)
 SERVICES = """\
@@ -118,12 +118,6 @@ FILES = {
 @pytest.fixture
 def project(tmp_path) -> Path:
     return written(tmp_path, FILES)
-
-
-def texts(folder: Path) -> dict[str, str]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes().decode() for path in folder.rglob("*") if path.is_file()
-    }
 
 
 def load(folder: Path) -> book.Book:

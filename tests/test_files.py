@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import subprocess
 from datetime import date
 
 import pytest
 
 from factbook import book, checks, gate
-from tests.projects import small
+from tests.projects import ROOT, small
 
 TODAY = date(2026, 11, 23)
 
@@ -100,3 +101,15 @@ def test_folders_and_pipes_with_the_names_of_files(tmp_path):
     (project / "docs" / "folder.md").mkdir()
     os.mkfifo(project / "data" / "facts" / "pipe.yaml")
     assert problems(project) == []
+
+
+def test_nothing_that_is_ignored_is_committed():
+    """Least of all what was read and laid out before, .cache/: that would stand for what the files say."""
+    listed = subprocess.run(
+        ["git", "ls-files", "--cached", "--ignored", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert listed.stdout == ""

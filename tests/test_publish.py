@@ -63,14 +63,6 @@ def test_every_file_that_is_announced_is_there_and_no_other(site, real_book):
     assert [path for path in announced if not (site / path).is_file()] == []
 
 
-def test_two_runs_and_both_generators_give_the_same_bytes(site, zensical_site, real_book, real_settings):
-    first = files.published(files.pages_of(site), real_book, real_settings)
-    again = book.load(ROOT, TODAY)
-    assert files.published(files.pages_of(site), again, real_settings) == first
-    other = files.published(files.pages_of(zensical_site), again, real_settings)
-    assert {path for path in first if first[path] != other[path]} == set()
-
-
 def run(folder: Path, *arguments: str, epoch: str = "1795392000") -> subprocess.CompletedProcess:
     return subprocess.run(
         [sys.executable, "-m", "factbook", "publish", *arguments],

@@ -16,7 +16,13 @@ from tests.conftest import ENVIRONMENT
 from tests.projects import CONFIG, run, small
 
 OUT = "out"
-WHOLE = CONFIG.replace("font: false}", "font: false, custom_dir: overrides}") + "strict: true\n"
+WHOLE = (
+    CONFIG.replace("font: false}", "font: false, custom_dir: overrides, features: [navigation.footer]}")
+    .replace("  - index.md", "  - Home: index.md")
+    .replace("  - kms.md", "  - Keys: kms.md")
+    .replace("  - search\n", "")
+)
+"""Some pages have their titles in the navigation, and some do not; the foot of each page has its neighbours'."""
 
 
 @pytest.fixture(scope="module")
@@ -66,8 +72,9 @@ def edit(file: Path, old: str, new: str) -> None:
 EDITS = {
     # what is edited, in which file, and how many of the 9 pages are made again
     "fact": ("data/facts/sqs.yaml", "value: 4\n  unit: day", "value: 5\n  unit: day", 3),
-    "note": ("docs/kms.md", "Keys lock", "Keys close", 1),
-    "title": ("docs/networking/sqs.md", "# SQS", "# Queues {: #q }", 1),
+    "note": ("docs/kms.md", "Keys lock and", "Keys close and", 1),
+    "title": ("docs/networking/sqs.md", "# SQS", "# Queues {: #q }", 9),
+    "title in the navigation": ("docs/kms.md", "# KMS", "# Keys and locks", 1),
     "macro": ("macros/facts.py", 'f"until {past.until}"', 'f"up to {past.until}"', 1),
     "style": ("overrides/assets/some.css", "red", "blue", 0),
     "template": ("overrides/main.html", "first foot", "second foot", 9),
@@ -86,6 +93,18 @@ def test_an_edit_makes_what_depends_on_it_and_nothing_else(project, tmp_path, ed
     assert bytes_of(project / OUT) == bytes_of(clean / OUT)
 
 
+def test_a_plugin_that_reads_all_pages_gets_them(project, tmp_path):
+    copy = tmp_path / "copy"
+    shutil.copytree(project, copy)
+    edit(copy / "mkdocs.yml", "plugins:\n", "plugins:\n  - search\n")
+    assert made(copy) == 9
+    edit(copy / "docs" / "kms.md", "never leave", "leave never")
+    assert made(copy) == 9
+    index = (copy / OUT / "search" / "search_index.json").read_text("utf-8")
+    assert "leave never" in index
+    assert "Queues hold" in index
+
+
 def test_dates_alone_mean_nothing(project):
     for file in project.rglob("*.*"):
         if ".cache" not in file.parts and OUT not in file.parts:
@@ -97,7 +116,7 @@ def test_a_page_that_is_gone_is_gone(project, tmp_path):
     copy = tmp_path / "copy"
     shutil.copytree(project, copy)
     (copy / "docs" / "kms.md").unlink()
-    edit(copy / "mkdocs.yml", "  - kms.md\n", "")
+    edit(copy / "mkdocs.yml", "  - Keys: kms.md\n", "")
     edit(copy / "data" / "services.yaml", "page: kms.md", "page: index.md")
     done = pages(copy)
     assert "pages: 8 of 8 made" in done.stdout, done.stderr

@@ -11,7 +11,7 @@ import yaml
 
 from factbook import report
 from factbook.facts import Edit, Place, Problem
-from tests.projects import ROOT, run, written
+from tests.projects import ROOT, run, texts, written
 
 SOUND = yaml.safe_load((ROOT / "tests" / "cases" / "sound.yaml").read_text("utf-8"))
 SOUND.pop("problems")
@@ -312,12 +312,6 @@ LEFT = [
     ("docs/sqs.md", "unknown-fact"),
 ]
 """Fields in braces share a line, 30 days are two facts, and nobody knows which fact was meant."""
-
-
-def texts(folder: Path) -> dict[str, str]:
-    """The files of a project by their paths; what is kept to read faster is none of them."""
-    files = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
-    return {name: path.read_bytes().decode() for name, path in files.items() if not name.startswith(".cache/")}
 
 
 def test_all_that_is_mechanical_is_mended_in_one_run_and_nothing_else(tmp_path):

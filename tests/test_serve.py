@@ -70,7 +70,9 @@ def preview(tmp_path) -> Iterator[Preview]:
     (project / "overrides" / "main.html").write_text(
         '{% extends "base.html" %}{% block footer %}first theme{% endblock %}'
     )
-    config = (project / "mkdocs.yml").read_text().replace("font: false}", "font: false, custom_dir: overrides}")
+    config = (project / "mkdocs.yml").read_text()
+    config = config.replace("font: false}", "font: false, custom_dir: overrides}")
+    config = config.replace("  - search\n", "")
     (project / "mkdocs.yml").write_text(config)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

@@ -52,6 +52,9 @@ _ADAPTERS = tuple(
     ROOT / file for file in ("macros/__init__.py", "macros/written.py", "factbook/notes.py", "tools/pages.py")
 )
 """The code that puts into a page what macros write; all other code of macros is known by what they write."""
+_OF_ONE_PAGE = {"macros"}
+"""The plugins that look at one page at a time. Others, such as search, have to see all pages in each build."""
+
 _EXPECTED = "A 'dirty' build is being performed"
 """How MkDocs' warning begins that a page may be out of date: here it is known which ones are."""
 
@@ -127,6 +130,7 @@ def make(generator: str) -> set[str]:
         return set()
     kept.forget()
     single = generator == "mkdocs" and _ALL not in changed and set(before) == set(now) and kept.site.is_dir()
+    single = single and set(load_config(str(ROOT / "mkdocs.yml")).plugins) <= _OF_ONE_PAGE
     only = changed - {_FILES} if single else set(now) - {_ALL, _FILES}
     if generator == "zensical":
         _zensical(kept.site)
@@ -175,11 +179,18 @@ def _shared(book: Book) -> Iterator[bytes]:
     yield sys.version.encode()
     yield _packages()
     yield from sorted(file.encode() for file in book.files if file.startswith("docs/"))
+    yield from (book.written(book.title(note)).encode() for note in _untitled(book))
     for file in _theme():
         yield file.relative_to(ROOT).as_posix().encode()
     templates = [file for file in _theme() if not file.is_relative_to(_ASSETS)]
     for file in (ROOT / "mkdocs.yml", *_ADAPTERS, *templates):
         yield file.read_bytes() if file.is_file() else b""
+
+
+def _untitled(book: Book) -> list[Note]:
+    """The notes whose titles stand in no list: their pages have to be read before those that lead to them can be made."""
+    names = {entry.page for entry in book.navigation if not entry.title}
+    return [note for note in book.notes.values() if note.page in names]
 
 
 @cache
@@ -225,8 +236,7 @@ def _mkdocs(site: Path, only: set[str] | None = None) -> None:
 
 def _mkdocs_dirty(config: MkDocsConfig, site: Path, only: set[str]) -> None:
     """A dirty build that is as strict as any other: its own warning would end one."""
-    untitled = {entry.page for entry in gate.open_book(ROOT).navigation if not entry.title}
-    _date(site, only | untitled)  # a page has its neighbours' titles, and some of them stand in no list
+    _date(site, only | {note.page for note in _untitled(gate.open_book(ROOT))})
     counter = CountHandler()
     counter.setLevel(logging.WARNING)
     counter.addFilter(_unexpected)
