@@ -15,7 +15,7 @@ import platform
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -83,7 +83,7 @@ def main() -> int:
     parser.add_argument("--quick", action="store_true", help="only the real site, once")
     parser.add_argument("--times", type=int, default=3, help="how often each is measured (default: 3)")
     parser.add_argument("--times-large", type=int, default=1, help="how often at the largest size (default: 1)")
-    parser.add_argument("--notes", type=int, nargs=2, default=(500, 2000), metavar=("FEW", "MANY"), help="two sizes")
+    parser.add_argument("--notes", type=int, nargs="+", default=(500, 2000), help="one size or two (default: 500 2000)")
     parser.add_argument("--without-book", action="store_true", help="leave out the book, which takes many minutes")
     options = parser.parse_args()
     times = 1 if options.quick else options.times
@@ -106,10 +106,10 @@ def main() -> int:
     return 1 if any(each.over for each in [*rows, *for_reader]) else 0
 
 
-def corpora(folder: Path, sizes: tuple[int, int], times: int, times_large: int) -> Iterator[Row]:
-    """The rows of generated notes, few and many."""
+def corpora(folder: Path, sizes: Sequence[int], times: int, times_large: int) -> Iterator[Row]:
+    """The rows of generated notes, few and many; of few alone where one size is given."""
     found = []
-    for notes, often in zip(sizes, (times, times_large), strict=True):
+    for notes, often in zip(sizes, (times, times_large), strict=False):
         name = f"{notes:,} notes, {FACTS:,} facts"
         say(f"making {name}")
         project = make(folder / f"notes-{notes}", notes=notes, facts=FACTS, references=REFERENCES)
@@ -118,6 +118,8 @@ def corpora(folder: Path, sizes: tuple[int, int], times: int, times_large: int) 
         yield from of_corpus(found[-1], 0.7 if notes == sizes[0] else 0.35)
         if notes == sizes[0]:
             yield zensical(name, project, text, often)
+    if len(found) < 2:
+        return
     few, many = found
     yield compared(f"build of {many.name}", many.ours, f"of {few.name}", few.ours, 4.4)
     grows, stock_grows = (many.ours.memory / few.ours.memory, many.stock.memory / few.stock.memory)

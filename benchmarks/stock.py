@@ -47,6 +47,9 @@ def _write_out(project: Path, folder: Path) -> None:
     found = load_config(str(project / "mkdocs.yml"))
     found.plugins.on_startup(command="build", dirty=False)
     found = found.plugins.on_config(found)
+    found.plugins[
+        "macros"
+    ].pre_macro_functions.clear()  # those keep HTML for our own build, and leave marks in the text
     files = get_files(found)
     found.plugins.on_nav(get_navigation(files, found), config=found, files=files)
     for file in files:
