@@ -12,6 +12,7 @@ import jinja2
 import pytest
 
 import macros
+from benchmarks import corpus, stock
 from factbook import book, checks, facts, garbage, generated, speed
 from factbook.facts import kept as kept_module
 from factbook.facts.files import parse
@@ -265,3 +266,15 @@ def test_the_page_on_speed_is_made_from_the_last_measurement(tmp_path):
     assert stale() == []
     (project / speed.RESULTS).write_text(json.dumps(RESULTS | {"processors": 4}))
     assert len(stale()) == 1
+
+
+def test_stock_material_is_given_all_that_macros_write(tmp_path):
+    project = corpus.make(tmp_path / "project", notes=3, facts=6, references=2)
+    text = stock.make(project, tmp_path / "text")
+    for note in sorted((project / "docs").rglob("*.md")):
+        written = (text / note.relative_to(project)).read_text("utf-8")
+        assert written.count('<a class="fact"') == note.read_text("utf-8").count("{{ fact(")
+        assert "{{" not in written and "\ue000" not in written
+        assert written.startswith("---\ndescription:")
+    assert (text / "docs" / "reference" / "limits.md").read_text("utf-8").count("<table>") == 1
+    assert all("macros" not in (text / name).read_text("utf-8") for name in ("mkdocs.yml", "plain.yml"))
