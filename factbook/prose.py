@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from operator import attrgetter
 
 from factbook.facts import Place
 from factbook.notes import Call, Note
@@ -97,6 +98,11 @@ class Structure:
     tags: tuple[Tag, ...] = ()
     attributes: tuple[tuple[str, str | None, Place], ...] = ()
 
+    def line(self, number: int) -> str:
+        """The text of a line of prose, empty for any other; the lines are sorted."""
+        at = bisect_left(self.lines, number, key=attrgetter("number"))
+        return self.lines[at].text if at < len(self.lines) and self.lines[at].number == number else ""
+
 
 @lru_cache(maxsize=8192)
 def structure(note: Note) -> Structure:
@@ -162,8 +168,7 @@ def structure(note: Note) -> Structure:
 
 def is_prose(note: Note, place: Place) -> bool:
     """Whether a call stands in prose, not in code."""
-    text = next((line.text for line in structure(note).lines if line.number == place.line), "")
-    return text.startswith(CALL, place.column - 1)
+    return structure(note).line(place.line).startswith(CALL, place.column - 1)
 
 
 _CLOSE = "close the code on its line, by as many, or write \\` for the sign"

@@ -12,7 +12,6 @@ from factbook.clock import today
 from factbook.facts import Problem
 from factbook.facts.disk import read_text
 from factbook.phrases import counted
-from factbook.publish import scan
 
 _ROUNDS = 10
 """Fixes that make way for each other end after two or three rounds; ten is a bound."""
@@ -115,6 +114,8 @@ def _inside(root: Path, path: Path) -> str:
 
 
 def _scan(root: Path, options: argparse.Namespace) -> int:
+    from factbook.publish import scan  # a check should not wait for it
+
     if not options.site.is_dir():
         print(f"factbook: no folder {options.site}: build the site first", file=sys.stderr)
         return 2

@@ -9,7 +9,6 @@ from pathlib import Path
 from factbook import editions, mend, settings
 from factbook.commands.reading import read_book
 from factbook.phrases import counted
-from factbook.publish import files, joined, previews, terms
 
 _CACHE = Path(".cache") / "book"
 
@@ -49,6 +48,8 @@ def add(commands: argparse._SubParsersAction) -> None:
 
 
 def _publish(root: Path, options: argparse.Namespace) -> int:
+    from factbook.publish import files, joined, previews, terms  # a fifth of a second that a check should not wait
+
     html = files.pages_of(options.site) if options.site.is_dir() else {}
     if not html:
         print(f"factbook: no page in {options.site}: build the site first", file=sys.stderr)
