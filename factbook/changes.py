@@ -12,6 +12,7 @@ from pathlib import Path
 from factbook.book import Book
 from factbook.facts import Fact, Facts, Problem, load_contents
 from factbook.phrases import cell, counted
+from factbook.stop import CannotRun
 
 _FIELDS = (
     "title", "kind", "value", "scope", "region", "adjustable", "source", "evidence", "verified",
@@ -19,7 +20,7 @@ _FIELDS = (
 )  # fmt: skip
 
 
-class NoRevision(ValueError):
+class NoRevision(CannotRun):
     """A revision that git does not know, or a folder that is no git repository."""
 
 

@@ -8,16 +8,26 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 
-from factbook import changes, clock, editing, garbage, settings
-from factbook.commands import checking, facts, publishing, witnesses
+from factbook import garbage
+from factbook.stop import CannotRun
+
+_FAMILIES = {
+    "checking": ("check", "scan", "generate"),
+    "facts": ("facts", "show", "set", "new", "rename", "diff"),
+    "witnesses": ("verify", "due"),
+    "publishing": ("publish", "bind", "edition"),
+}
+"""The commands of each module in factbook/commands/. Only those that are asked for are loaded: all take as long as half a check."""
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command; returns its exit code."""
     garbage.look_seldom()
-    parser = _parser()
+    parser = _parser(sys.argv[1:] if arguments is None else arguments)
     options = parser.parse_args(arguments)
     root = options.root.resolve()
     if not (root / "data" / "facts").is_dir():
@@ -28,7 +38,7 @@ def main(arguments: list[str] | None = None) -> int:
         return 2
     try:
         return options.run(root, options)
-    except (clock.NoDay, editing.CannotEdit, changes.NoRevision, settings.NoAddress) as error:
+    except CannotRun as error:
         print(f"factbook: {error}", file=sys.stderr)
         return 2
     except BrokenPipeError:
@@ -46,7 +56,7 @@ def main(arguments: list[str] | None = None) -> int:
 _CODES = "Exit codes: 0 done and nothing wrong, 1 problems found or nothing found, 2 could not run."
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m factbook",
         description="Facts and notes: check them, list them, check the built site.",
@@ -54,8 +64,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--root", type=Path, default=Path(), help="the project's folder (default: this one)")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    for family in (checking, facts, witnesses, publishing):
-        family.add(commands)
+    for family in [name for name, its in _FAMILIES.items() if set(its) & set(arguments)] or _FAMILIES:
+        import_module(f"factbook.commands.{family}").add(commands)
     for command in commands.choices.values():
         command.epilog = f"{command.epilog} · {_CODES}" if command.epilog else _CODES
     return parser

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 from datetime import UTC, date, datetime
 
+from factbook.stop import CannotRun
 
-class NoDay(ValueError):
+
+class NoDay(CannotRun):
     """SOURCE_DATE_EPOCH is set to something that is no time; says so."""
 
 

@@ -30,12 +30,13 @@ from factbook.facts.files import PLACEHOLDER
 from factbook.facts.strict_yaml import RULE, Mapping, Node, Scalar, Sequence, read
 from factbook.mend import edited
 from factbook.prose import structure
+from factbook.stop import CannotRun
 
 _RANK = {field.name: rank for rank, field in enumerate(FIELDS)}
 Texts = dict[str, str]
 
 
-class CannotEdit(ValueError):
+class CannotEdit(CannotRun):
     """What was asked for cannot be done; says why and what to do instead."""
 
 

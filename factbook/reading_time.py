@@ -21,7 +21,7 @@ LONGEST = 15
 _UNREAD = re.compile(r"\{\{[^{}]*\}\}|\{%[^{}]*%\}|<!--(?:(?!<!--).)*?-->|<[^<>]*>|\]\([^()]*\)|\{[^{}]*\}", re.DOTALL)
 """Calls, marks of raw text, comments, tags, the targets of links, attribute lists."""
 
-_MARKS = {ord(mark): " " for mark in "#|*>=~`"}
+_MARKS = "#|*>=~`"
 """Marks of Markdown, which are no words where they stand alone."""
 
 
@@ -44,7 +44,10 @@ def _typed(note: Note) -> int:
 
 @lru_cache(maxsize=65536)
 def _count(text: str) -> int:
-    return len(text.replace("\n- ", "\n").translate(_MARKS).split())
+    text = text.replace("\n- ", "\n")
+    for mark in _MARKS:
+        text = text.replace(mark, " ")
+    return len(text.split())
 
 
 def _added(book: Book, call: Call) -> int:

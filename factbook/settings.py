@@ -8,9 +8,10 @@ import yaml
 
 from factbook import yaml_nodes
 from factbook.navigation import FILE
+from factbook.stop import CannotRun
 
 
-class NoAddress(ValueError):
+class NoAddress(CannotRun):
     """The settings name no site_url, without which nothing can be published; says so."""
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 LAYERS = {
     "factbook.facts": set(),
-    "factbook.clock": set(),
+    "factbook.stop": set(),
+    "factbook.clock": {"factbook.stop"},
     "factbook.garbage": set(),
     "factbook.speed": set(),
     "factbook.phrases": set(),
@@ -17,7 +18,7 @@ LAYERS = {
     "factbook.worked": {"factbook.facts"},
     "factbook.chronicle": {"factbook.facts"},
     "factbook.pages": {"factbook.facts"},
-    "factbook.settings": {"factbook.navigation", "factbook.yaml_nodes"},
+    "factbook.settings": {"factbook.navigation", "factbook.stop", "factbook.yaml_nodes"},
     "factbook.diagrams": {"factbook.facts", "factbook.notes"},
     "factbook.snippets": set(),
     "factbook.exam": {"factbook.facts"},
@@ -65,8 +66,9 @@ LAYERS = {
     "factbook.mend": {"factbook.facts"},
     "factbook.report": {"factbook.facts", "factbook.phrases"},
     "factbook.listing": {"factbook.facts", "factbook.book"},
-    "factbook.changes": {"factbook.facts", "factbook.book", "factbook.phrases"},
+    "factbook.changes": {"factbook.facts", "factbook.book", "factbook.phrases", "factbook.stop"},
     "factbook.editing": {
+        "factbook.stop",
         "factbook.facts",
         "factbook.book",
         "factbook.layout",
@@ -116,14 +118,7 @@ LAYERS = {
         "factbook.report",
     },
     "factbook.commands": {"factbook"},
-    "factbook.cli": {
-        "factbook.changes",
-        "factbook.clock",
-        "factbook.editing",
-        "factbook.garbage",
-        "factbook.settings",
-        "factbook.commands",
-    },
+    "factbook.cli": {"factbook.commands", "factbook.garbage", "factbook.stop"},
     "factbook.__main__": {"factbook.cli"},
     "macros": {"factbook"},
 }
