@@ -27,7 +27,7 @@ def _ratios(rows: list[dict[str, Any]]) -> list[list[str]]:
                 row["by"],
                 f"{row['by_value']:.1f}",
                 _judged(row["value"], row["by_value"], row["bar"]),
-                f"{row['bar']:.2f}",
+                "" if row["bar"] is None else f"{row['bar']:.2f}",
                 *(f"{each['memory']:.0f}" if each else "" for each in (here, other)),
             ]
         )
