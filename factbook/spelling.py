@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -13,6 +16,9 @@ from factbook.facts import Edit, Place, Problem
 
 RULE = "misspelt"
 WHERE = ("docs", "data")
+_SETTINGS = "pyproject.toml"
+_READ = (0, 2)
+"""How typos ends when it has read everything: nothing found, or something."""
 
 
 def program() -> str | None:
@@ -21,12 +27,18 @@ def program() -> str | None:
 
 
 class Speller:
-    """typos at work on docs/ and data/, beside whatever else is done until its report is asked for."""
+    """typos at work on docs/ and data/, beside whatever else is done until its report is asked for.
+
+    Files that were found right before, under the same settings, are not given to it again: `.cache/spelling` has their hashes.
+    """
 
     def __init__(self, root: Path) -> None:
         found = program()
-        folders = [folder for folder in WHERE if (root / folder).is_dir()]
-        command = [found, "--format", "json", *folders] if found else None
+        self._kept = root / ".cache" / "spelling"
+        self._hashes = _hashes(root, found) if found else {}
+        self._right = _lines(self._kept)
+        asked = [path for path, hash_ in self._hashes.items() if hash_ not in self._right]
+        command = [found, "--format", "json", "--force-exclude", *asked] if found and asked else None
         self._process = (
             subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) if command else None
         )
@@ -36,9 +48,39 @@ class Speller:
         if self._process is None:
             return []
         said, _ = self._process.communicate()
-        reports = (json.loads(line) for line in said.decode("utf-8").splitlines() if line.startswith("{"))
+        reports = [json.loads(line) for line in said.decode("utf-8").splitlines() if line.startswith("{")]
+        if self._process.returncode in _READ:
+            wrong = {each.get("path") for each in reports}
+            self._keep({hash_ for path, hash_ in self._hashes.items() if path not in wrong})
         typos = [each for each in reports if each.get("type") == "typo" and each.get("path") in texts]
         return [problem for problem in (_problem(each, texts) for each in typos) if problem]
+
+    def _keep(self, right: set[str]) -> None:
+        """Write down which files are right; a folder that cannot be written keeps nothing."""
+        with contextlib.suppress(OSError):
+            self._kept.parent.mkdir(parents=True, exist_ok=True)
+            whole = self._kept.with_suffix(f".{os.getpid()}")
+            whole.write_text("\n".join(sorted(right)), "utf-8")
+            whole.replace(self._kept)
+
+
+def _hashes(root: Path, reader: str) -> dict[str, str]:
+    """A hash of each file that is read, with the settings and the program it is read by, by its path."""
+    settings, installed = root / _SETTINGS, Path(reader).stat()
+    by = f"{installed.st_size} {installed.st_mtime_ns}".encode() + (settings.read_bytes() if settings.is_file() else b"")
+    files = [file for folder in WHERE for file in sorted((root / folder).rglob("*")) if file.is_file()]
+    return {
+        file.relative_to(root).as_posix(): hashlib.sha256(by + b"\0" + file.read_bytes()).hexdigest()
+        for file in files
+        if not file.is_symlink()
+    }
+
+
+def _lines(file: Path) -> frozenset[str]:
+    try:
+        return frozenset(file.read_text("utf-8").split())
+    except (OSError, ValueError):
+        return frozenset()
 
 
 def _problem(report: dict, texts: Mapping[str, str]) -> Problem | None:
