@@ -67,7 +67,9 @@ class Speller:
 def _hashes(root: Path, reader: str) -> dict[str, str]:
     """A hash of each file that is read, with the settings and the program it is read by, by its path."""
     settings, installed = root / _SETTINGS, Path(reader).stat()
-    by = f"{installed.st_size} {installed.st_mtime_ns}".encode() + (settings.read_bytes() if settings.is_file() else b"")
+    by = f"{installed.st_size} {installed.st_mtime_ns}".encode() + (
+        settings.read_bytes() if settings.is_file() else b""
+    )
     files = [file for folder in WHERE for file in sorted((root / folder).rglob("*")) if file.is_file()]
     return {
         file.relative_to(root).as_posix(): hashlib.sha256(by + b"\0" + file.read_bytes()).hexdigest()

@@ -14,6 +14,8 @@ from factbook.prose import structure
 _NOT_TEXT = re.compile(
     r"\]\([^)\[\]]*\)|<[^<>]*>|https?://\S+|\{[.#:][^{}]*\}|[\w.-]+\.(?:com|html|md|json|ya?ml|py)\b"
 )
+_FIRST = re.compile(r"[a-z0-9]+")
+"""A word in lower case; of a name, the first: where that is not said, the name is not."""
 
 
 def wrong_name(book: Book) -> Iterator[Problem]:
@@ -31,11 +33,14 @@ def _wrong_in(note: Note, names: tuple[tuple[str, str], ...]) -> tuple[tuple[Pla
     lines = structure(note).lines
     whole = "\n".join(line.text for line in lines)
     lower = whole.lower()
+    said = set(_FIRST.findall(lower))
     # Counting is much quicker than the pattern, and nearly every note spells nearly every name right.
     doubtful = {
         form: right
         for form, right in names
-        if form in lower and (form != right.casefold() or lower.count(form) != whole.count(right))
+        if _FIRST.search(form)[0] in said
+        and form in lower
+        and (form != right.casefold() or lower.count(form) != whole.count(right))
     }
     if not doubtful:
         return ()
