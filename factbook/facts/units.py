@@ -250,11 +250,6 @@ def dimension(powers: dict[str, int]) -> Dimension:
     return tuple(sorted((name, power) for name, power in powers.items() if power))
 
 
-def unit_names() -> list[str]:
-    """The simple units, for a message or a page: every name in its list's order."""
-    return list(ATOMS)
-
-
 def convert(amount: Fraction, unit: Unit, to: Unit) -> Fraction:
     """The same amount in another unit, exactly. Raises ValueError when they do not convert."""
     if not unit.converts_to(to):
