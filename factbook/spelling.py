@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -13,6 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from factbook.facts import Edit, Place, Problem
+from factbook.facts.disk import keep
 
 RULE = "misspelt"
 WHERE = ("docs", "data")
@@ -51,17 +50,9 @@ class Speller:
         reports = [json.loads(line) for line in said.decode("utf-8").splitlines() if line.startswith("{")]
         if self._process.returncode in _READ:
             wrong = {each.get("path") for each in reports}
-            self._keep({hash_ for path, hash_ in self._hashes.items() if path not in wrong})
+            keep(self._kept, "\n".join(sorted(hash_ for path, hash_ in self._hashes.items() if path not in wrong)))
         typos = [each for each in reports if each.get("type") == "typo" and each.get("path") in texts]
         return [problem for problem in (_problem(each, texts) for each in typos) if problem]
-
-    def _keep(self, right: set[str]) -> None:
-        """Write down which files are right; a folder that cannot be written keeps nothing."""
-        with contextlib.suppress(OSError):
-            self._kept.parent.mkdir(parents=True, exist_ok=True)
-            whole = self._kept.with_suffix(f".{os.getpid()}")
-            whole.write_text("\n".join(sorted(right)), "utf-8")
-            whole.replace(self._kept)
 
 
 def _hashes(root: Path, reader: str) -> dict[str, str]:

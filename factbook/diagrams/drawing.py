@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import hashlib
 import json
-import os
 from collections.abc import Callable
 from fractions import Fraction
 from functools import cache
@@ -17,6 +17,7 @@ from factbook.diagrams import graph, sequence, steps, timeline
 from factbook.diagrams.files import Diagram
 from factbook.diagrams.forms import Conversation, Form, Graph, Steps, Timeline
 from factbook.diagrams.svg import PHONE, Drawing, number
+from factbook.facts.disk import keep
 
 _DRAWERS: dict[type, Callable[..., Drawing]] = {
     Graph: graph.draw,
@@ -74,16 +75,11 @@ def _svg(diagram: Diagram, form: Form, written: Callable[[str], str]) -> str:
 
 
 def _keep(file: Path, svg: str) -> None:
-    """Write a picture whole or not at all, in place of older ones of its diagram. A store that cannot be written is no mistake."""
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
+    """Keep a picture in place of older ones of its diagram. A store that cannot be written is no mistake."""
+    with contextlib.suppress(OSError):
         for old in file.parent.glob(f"{file.stem[:-24]}{'?' * 24}.svg"):
             old.unlink(missing_ok=True)
-        new = file.with_suffix(f".{os.getpid()}")
-        new.write_text(svg, "utf-8", newline="\n")
-        new.replace(file)
-    except OSError:
-        return
+    keep(file, svg)
 
 
 @cache

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import threading
 from pathlib import Path
 
 from factbook.facts.problems import Problem
@@ -17,6 +19,15 @@ def is_own(root: Path, name: str) -> bool:
         if part == ".." or os.path.islink(path):  # noqa: PTH114  (hundreds of files: Path is ten times slower)
             return False
     return os.path.isfile(path)  # noqa: PTH113
+
+
+def keep(file: Path, text: str) -> None:
+    """Write what can be made again: whole or not at all, and not at all where its folder cannot be written."""
+    with contextlib.suppress(OSError):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        new = file.with_suffix(f".{os.getpid()}-{threading.get_ident()}")
+        new.write_text(text, "utf-8", newline="\n")
+        new.replace(file)
 
 
 def read_text(root: Path, name: str) -> tuple[str | None, list[Problem]]:

@@ -9,8 +9,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import os
-import threading
 from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
@@ -18,6 +16,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from factbook.facts.disk import keep
 from factbook.facts.fact import Fact, Mistake, Move, PartialDate, Past, Witness
 from factbook.facts.problems import Place
 from factbook.facts.units import parse_unit
@@ -59,12 +58,7 @@ class Kept:
             ensure_ascii=False,
             separators=(",", ":"),
         )
-        file = self._folder / self._name(text, path)
-        whole = file.with_suffix(f".{os.getpid()}-{threading.get_ident()}")
-        with contextlib.suppress(OSError):
-            self._folder.mkdir(parents=True, exist_ok=True)
-            whole.write_text(data, "utf-8")
-            whole.replace(file)
+        keep(self._folder / self._name(text, path), data)
 
     def tidy(self) -> None:
         """Let go of what was not asked for: texts that are no longer."""
