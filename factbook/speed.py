@@ -17,7 +17,7 @@ def tables(text: str) -> str:
 
 
 def _ratios(rows: list[dict[str, Any]]) -> list[list[str]]:
-    lines = [["What", "Here", "By", "", "Ratio", "Bar", "MB here", "MB by"]]
+    lines = [["What", "Here", "Held against", "Its figure", "Ratio", "Bar", "MB here", "MB there"]]
     for row in rows:
         here, other = row["here"] or {}, row["other"] or {}
         lines.append(
@@ -54,5 +54,5 @@ def _capital(text: str) -> str:
 
 def _table(lines: list[list[str]]) -> str:
     head, *rows = lines
-    marks = ["---", *("---" if name in ("By",) else "---:" for name in head[1:])]
+    marks = ["---", *("---" if name == "Held against" else "---:" for name in head[1:])]
     return "\n".join("|" + "".join(f" {cell} |" if cell else " |" for cell in line) for line in (head, marks, *rows))
