@@ -195,7 +195,7 @@ def book_against_weasyprint() -> list[Row]:
 
 
 def _book(site: Path, part: int) -> tuple[Cost, str, int]:
-    """What the book of every `part`th chapter costs from the built pages on, its HTML, and its pages."""
+    """What the book of every `part`th chapter costs from the built pages on, with nothing kept; its HTML, and its pages."""
     read = book.load(ROOT, today())
     known = settings.parse(read.texts[settings.FILE])
     there = {file.relative_to(site).as_posix() for file in site.rglob("*") if file.is_file()}
@@ -205,7 +205,7 @@ def _book(site: Path, part: int) -> tuple[Cost, str, int]:
         if part > 1:
             found = chapters.excerpt(found, {chapter.key for chapter in found[::part]})
         html = volume.document(found, read, known)
-        return html, paper.pdf(html, site, paper.A4, None)
+        return html, paper.pdf(html, site, paper.A4, None).data
 
     taken, (html, data) = spent(make_it)
     return taken, html, len(pypdf.PdfReader(io.BytesIO(data)).pages)

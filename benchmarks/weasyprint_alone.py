@@ -11,7 +11,7 @@ from factbook.publish.bound.paper import A4, STYLE
 if __name__ == "__main__":
     site = Path(sys.argv[1]).resolve()
     fonts = FontConfiguration()
-    names = ("book.css", "numbers.css", A4.style)
+    names = ("book.css", "running.css", "numbers.css", A4.style)
     sheets = [weasyprint.CSS(filename=STYLE / name, font_config=fonts) for name in names]
     page = weasyprint.HTML(filename=site / "book.html", base_url=f"{site.as_uri()}/")
     page.write_pdf(site / "alone.pdf", stylesheets=sheets, font_config=fonts, pdf_variant="pdf/ua-1")

@@ -69,7 +69,7 @@ def in_the_making(document, site) -> Iterator[dict[str, object]]:
 @pytest.fixture(scope="session")
 def printed(in_the_making, document) -> SimpleNamespace:
     """The book on A4: as pypdf reads it, and the text of each page as poppler reads it."""
-    data = in_the_making["A4"].result()
+    data = in_the_making["A4"].result().data
     return SimpleNamespace(
         data=data, reader=pypdf.PdfReader(BytesIO(data)), texts=[plain(each) for each in read_back(data)]
     )
@@ -280,30 +280,7 @@ def test_a_link_to_nowhere_in_the_book_is_a_problem(tmp_path):
         paper.pdf(
             in_parts('<section id="one" class="chapter"><a href="#gone">x</a></section>'), tmp_path, paper.A4, None
         )
-    assert [problem.what for problem in found.value.problems] == ["No anchor #gone for internal URI reference"]
-
-
-def test_an_unchanged_book_is_not_laid_out_again(tmp_path, monkeypatch):
-    html = '<html lang="en"><head><title>x</title></head><body><p>words</p></body></html>'
-    cache = tmp_path / "cache"
-    first = paper.pdf(html, tmp_path, paper.LETTER, cache)
-    monkeypatch.setattr(paper, "_laid_out", lambda *_: pytest.fail("laid out again"))
-    assert paper.pdf(html, tmp_path, paper.LETTER, cache) == first
-    assert not paper.is_kept(html.replace("words", "other words"), tmp_path, paper.LETTER, cache)
-    assert not paper.is_kept(html, tmp_path, paper.A4, cache)
-
-
-def test_an_interrupted_run_leaves_no_half_file_in_the_cache(tmp_path, monkeypatch):
-    def interrupted(self, data):
-        with self.open("wb") as half:
-            half.write(data[:1])
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(paper, "_laid_out", lambda *_: b"whole")
-    monkeypatch.setattr(Path, "write_bytes", interrupted)
-    with pytest.raises(KeyboardInterrupt):
-        paper.pdf("<p>", tmp_path, paper.A4, tmp_path / "cache")
-    assert list((tmp_path / "cache").iterdir()) == []
+    assert [problem.what for problem in found.value.problems] == ["no anchor 'gone', to which a link leads"]
 
 
 # ---- how pages become chapters ----
@@ -336,9 +313,15 @@ def test_a_table_of_many_columns_is_set_smaller_and_one_of_more_turned(tmp_path,
     project = built(tmp_path, index=tables)
     found = bound(project / "site", book.load(project, today()), known)[0]
     assert [table.get("class") for table in found.body.iter("table")] == [None, "wide", "turned"]
-    html = f'<html lang="en"><head><title>x</title></head><body>{volume.written(found.body)}</body></html>'
-    sizes = [page.mediabox for page in pypdf.PdfReader(BytesIO(paper.pdf(html, tmp_path, paper.LETTER, None))).pages]
+    html = in_parts(f'<section id="t" data-chapter="Tables" data-part="A part">{volume.written(found.body)}</section>')
+    data = paper.pdf(html, tmp_path, paper.LETTER, None).data
+    sizes = [page.mediabox for page in pypdf.PdfReader(BytesIO(data)).pages]
     assert [(round(box.width), round(box.height)) for box in sizes] == [(612, 792), (792, 612)]
+    first, turned = read_back(data)
+    assert plain(first).endswith("Thefoot1")
+    assert "Tables" in first
+    assert plain(turned).endswith("2Thefoot")
+    assert "A part" in turned
 
 
 def read_back(data: bytes) -> list[str]:
@@ -352,21 +335,23 @@ def test_parts_laid_out_alone_are_the_book_that_weasyprint_lays_out_whole(tmp_pa
         f'<p>See <a class="xref" href="#{key}">{key}</a> and <a class="page" href="#{key}"></a>, too.</p>'
         for key in ("one", "two", "two--here", "three")
     )
-    contents = f'<nav id="contents" class="contents"><h1>Contents</h1><a href="#three">Three</a>{links}</nav>'
+    headed = 'data-chapter="Contents" data-part="Contents"'
+    contents = f'<nav id="contents" class="contents" {headed}><h1>Contents</h1><a href="#three">Three</a>{links}</nav>'
     long = f"<p>{'Many words. ' * 400}</p>" * 5
     parts = [
-        f'<section id="{key}" class="chapter"><p class="eyebrow">{key}</p><h1>Chapter {key}</h1>{body}{links}</section>'
+        f'<section id="{key}" class="chapter" data-chapter="Chapter {key}" data-part="Part {key}">'
+        f'<p class="eyebrow">{key}</p><h1>Chapter {key}</h1>{body}{links}</section>'
         for key, body in (("one", long), ("two", f'{long}<h2 id="two--here">Here</h2>'), ("three", ""))
     ]
     html = in_parts(contents, *parts)
     library, fonts = paper.weasyprint(), FontConfiguration()
-    names = ("book.css", "numbers.css", paper.A4.style)
+    names = ("book.css", "running.css", "numbers.css", paper.A4.style)
     sheets = [library.CSS(filename=paper.STYLE / name, font_config=fonts) for name in names]
     whole = read_back(
         library.HTML(string=html).write_pdf(stylesheets=sheets, font_config=fonts, pdf_variant="pdf/ua-1")
     )
     assert len(whole) > 10, "page numbers have one digit and two"
-    assert read_back(paper.pdf(html, tmp_path, paper.A4, None)) == whole
+    assert read_back(paper.pdf(html, tmp_path, paper.A4, None).data) == whole
 
 
 def test_letters_with_a_line_around_them_stand_above_it(tmp_path, known):
@@ -514,8 +499,7 @@ def test_fonts_are_embedded_and_ours(printed, tmp_path):
 def test_a_chapter_fits_us_letter(site, notes, known):
     some = chapters.excerpt(bound(site, notes, known), {"storage-ebs"})
     chapter = volume.written(volume.chapter_section(some[0], 1, part=True))
-    html = f'<html lang="en"><head><title>x</title></head><body>{chapter}</body></html>'
-    data = paper.pdf(html, site, paper.LETTER, None)
+    data = paper.pdf(in_parts(chapter), site, paper.LETTER, None).data
     assert {
         (round(page.mediabox.width), round(page.mediabox.height)) for page in pypdf.PdfReader(BytesIO(data)).pages
     } == {(612, 792)}

@@ -28,7 +28,7 @@ def add(commands: argparse._SubParsersAction) -> None:
         "bind",
         help="make the book and the archive of the built site",
         description="Write into the built site the book as PDF on A4 and US Letter, as EPUB, the site as an archive that works "
-        "without a network, and their sizes on the page of downloads. A book that has not changed comes from .cache/book/.",
+        "without a network, and their sizes on the page of downloads. Of the book only what has changed is laid out anew; the rest comes from .cache/book/.",
     )
     bind.add_argument("site", type=Path, help="the folder with the built site")
     bind.add_argument(

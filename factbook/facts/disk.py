@@ -21,13 +21,16 @@ def is_own(root: Path, name: str) -> bool:
     return os.path.isfile(path)  # noqa: PTH113
 
 
-def keep(file: Path, text: str) -> None:
+def keep(file: Path, data: str | bytes) -> None:
     """Write what can be made again: whole or not at all, and not at all where its folder cannot be written."""
     with contextlib.suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True)
         new = file.with_suffix(f".{os.getpid()}-{threading.get_ident()}")
-        new.write_text(text, "utf-8", newline="\n")
-        new.replace(file)
+        try:
+            new.write_bytes(data.encode() if isinstance(data, str) else data)
+            new.replace(file)
+        finally:
+            new.unlink(missing_ok=True)
 
 
 def read_text(root: Path, name: str) -> tuple[str | None, list[Problem]]:

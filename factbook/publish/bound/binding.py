@@ -11,6 +11,7 @@ from pathlib import Path
 from factbook import mend, pages
 from factbook.book import Book
 from factbook.facts import Place, Problem
+from factbook.phrases import counted
 from factbook.publish import files
 from factbook.publish.bound import archive, chapters, downloads, paper, volume
 from factbook.publish.bound.downloads import Download
@@ -47,22 +48,22 @@ def _books(
     if problems:
         raise paper.NotLaidOut(problems)
     document = volume.document(found, book, settings)
-    papers = (paper.A4, paper.LETTER)
-    waiting = [each for each in papers if not paper.is_kept(document, site, each, cache)]
     say(
-        f"book of {len(found)} chapters"
-        + (", laid out for the first time since it changed: this takes minutes" if waiting else "")
+        f"book of {len(found)} chapters; those that changed are laid out, and all of them the first time, which takes minutes"
     )
+    papers = (paper.A4, paper.LETTER)
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
         jobs = [pool.submit(paper.pdf, document, site, each, cache) for each in papers]
         from factbook.publish.bound import ebook
 
         electronic = ebook.epub_file(found, book, settings, site)
         try:
-            pdfs = [job.result() for job in jobs]
+            printed = [job.result() for job in jobs]
         except BrokenProcessPool as error:
             what = "the process that lays out the book was ended from outside"
             hint = "it needs about 3 GB of memory for each size of paper: free some, then run the same command again"
             raise paper.NotLaidOut([Problem(Place(PDF_A4), what, hint)]) from error
-    made = zip((PDF_A4, PDF_LETTER, EPUB), (*pdfs, electronic), strict=True)
+    for size, each in zip(papers, printed, strict=True):
+        say(f"{size.name}: {counted(each.laid_out, 'part')} laid out, {each.kept} kept")
+    made = zip((PDF_A4, PDF_LETTER, EPUB), (*(each.data for each in printed), electronic), strict=True)
     return {name: Download(data, book.today) for name, data in made}

@@ -4,8 +4,8 @@ Each part of the book is laid out by itself, with room for page numbers that are
 when all parts have their pages. WeasyPrint alone looks at every reference for every anchor,
 and lays the whole book out again until its page numbers stand still: three times.
 
-A laid-out book is kept under the hash of all that went into it, so an unchanged one is
-not laid out again.
+A laid-out part is kept under the hash of all that went into it, so an edit lays out the parts that it changes. What changes
+with other parts or from day to day is none of theirs: page numbers, heads and feet are put onto the pages afterwards.
 """
 
 from __future__ import annotations
@@ -14,16 +14,21 @@ import gc
 import hashlib
 import logging
 import re
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib.metadata import version
+from html import escape, unescape
+from importlib.metadata import requires, version
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from factbook.facts import Place, Problem
+from factbook.publish.bound import laid_out, pieces
 from factbook.publish.bound.chapters import RULE
+from factbook.publish.bound.laid_out import Font, Mark, Part
+from factbook.publish.bound.shelf import Shelf
 
 STYLE = Path(__file__).with_name("style")
 FONTS = Path(__file__).with_name("fonts")
@@ -34,8 +39,10 @@ _NUMBER = "target-counter(attr(href), page)"
 _ROOM = "0"
 _BYTES_OF_A_PAGE = 7000
 """Fewer than a page of the book has, so that there is room enough for numbers."""
-_KEPT = 8
-"""How many laid-out books the cache has: two papers, some states of the notes."""
+_HEAD = '<!DOCTYPE html>\n<html lang="en"><head><title>part</title></head><body>'
+"""What stands before a part when it is laid out: the head of the book has its day."""
+_STYLES = ("normal", "oblique", "italic")
+"""As pango counts them."""
 
 
 class Missing(RuntimeError):
@@ -78,90 +85,186 @@ def weasyprint() -> Any:
     return weasyprint
 
 
-def is_kept(html: str, site: Path, paper: Paper, cache: Path | None) -> bool:
-    """Whether the cache has this very book."""
-    return cache is not None and (cache / f"{_key(html, site, paper)}.pdf").is_file()
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A book that was made: its bytes, and how many of its parts were laid out for it, and how many were laid out before."""
+
+    data: bytes
+    laid_out: int
+    kept: int
 
 
-def pdf(html: str, site: Path, paper: Paper, cache: Path | None) -> bytes:
-    """The book as PDF, tagged, from the cache if it is there. Raises NotLaidOut or Missing."""
-    key = _key(html, site, paper)
-    kept = cache / f"{key}.pdf" if cache else None
-    if kept and kept.is_file():
-        kept.touch()
-        return kept.read_bytes()
-    made = _laid_out(html, site, paper, key)
-    if kept:
-        _keep(kept, made)
-    return made
+def pdf(html: str, site: Path, paper: Paper, cache: Path | None) -> Printed:
+    """The book as PDF, tagged, with those parts from the cache that are there. Raises NotLaidOut or Missing."""
+    weasyprint()
+    from factbook.publish.bound import assembled  # which needs it, too
 
-
-def _laid_out(html: str, site: Path, paper: Paper, key: str) -> bytes:
-    digits = len(str(len(html) // _BYTES_OF_A_PAGE))
-    with _Heard() as heard, _few_collections():
-        pages, first = _pages(html, site, paper, digits, heard)
-        if len(str(len(pages))) > digits:
-            pages, first = _pages(html, site, paper, len(str(len(pages))), heard)
-        _complete(pages)
-        try:
-            with _references_remembered():
-                made = first.copy(pages).write_pdf(pdf_variant=_VARIANT, pdf_identifier=key[:32].encode())
-        except (MemoryError, OSError):
-            raise
-        except Exception as error:
-            raise NotLaidOut([_failure("book", error)]) from error
-    if heard.errors:
-        raise NotLaidOut(
-            sorted({Problem(Place("book"), what, "mend the page, or remove it", RULE) for what in heard.errors})
-        )
-    return made
-
-
-def _pages(html: str, site: Path, paper: Paper, digits: int, heard: _Heard) -> tuple[list[Any], Any]:
-    """The pages of all parts, with room for page numbers of some digits, and the first part, which has the title."""
-    library = weasyprint()
-    from weasyprint.text.fonts import FontConfiguration
-
-    fonts, fetcher = FontConfiguration(), _fetcher(site, STYLE, FONTS)
-    numbers = (STYLE / "numbers.css").read_text("utf-8").replace(_NUMBER, f'"{_ROOM * digits}"')
-    sheets = [
-        library.CSS(filename=STYLE / name, font_config=fonts, url_fetcher=fetcher) for name in ("book.css", paper.style)
-    ]
-    sheets.append(library.CSS(string=numbers, font_config=fonts, url_fetcher=fetcher))
+    shelf = Shelf(cache / paper.style.removesuffix(".css") if cache else None)
     head, *parts = html.split(PART)
-    problems: list[Problem] = []
-    pages: list[Any] = []
-    first = None
-    for part in parts or [""]:
-        name = found[1] if (found := re.match(r'<\w+ id="([^"]+)"', part)) else "book"
-        begins = f"@page :first {{ counter-reset: page {len(pages) + 1} }} html {{ break-before: {_side(len(pages))} }}"
+    with _Heard() as heard, _few_collections():
+        layout = _Layout(site, paper, heard, shelf)
+        digits = len(str(len(html) // _BYTES_OF_A_PAGE))
+        found = layout.parts(parts, digits)
+        needed = len(str(sum(len(part.sheets) for part in found)))
+        if needed > digits:
+            found = layout.parts(parts, needed)
+        _all_there(found)
+        heads, running = layout.running(head, parts, found)
+    made = assembled.assembled(found, heads, running, hashlib.sha256(html.encode()).hexdigest()[:32].encode())
+    shelf.tidy()
+    return Printed(made, layout.made, len(found) - layout.made)
+
+
+def _all_there(parts: list[Part]) -> None:
+    """Every link leads to an anchor of the book."""
+    there = {name for part in parts for name in part.places}
+    gone = sorted({name for part in parts for name in part.links if name not in there})
+    if gone:
+        hint = "mend the page, or remove it"
+        raise NotLaidOut(
+            [Problem(Place("book"), f"no anchor {name!r}, to which a link leads", hint, RULE) for name in gone]
+        )
+
+
+class _Layout:
+    """WeasyPrint with our style, for one size of paper."""
+
+    def __init__(self, site: Path, paper: Paper, heard: _Heard, shelf: Shelf) -> None:
+        from weasyprint.text.fonts import FontConfiguration
+
+        self._library, self._fonts, self._fetcher = weasyprint(), FontConfiguration(), _fetcher(site, STYLE, FONTS)
+        self._site, self._paper, self._heard, self._shelf = site, paper, heard, shelf
+        self._state = _state(paper)
+        self._sheets = [self._file(name) for name in ("book.css", paper.style)]
+        self.made = 0
+
+    def parts(self, parts: list[str], digits: int) -> list[Part]:
+        """All parts, with room for page numbers of some digits."""
+        numbers = (STYLE / "numbers.css").read_text("utf-8").replace(_NUMBER, f'"{_ROOM * digits}"')
+        style = [*self._sheets, self._style(numbers)]
+        found, problems = [], []
+        self.made = 0
+        for text in parts:
+            key = _key(self._state, digits, text, self._site)
+            part = self._shelf.get(key)
+            if part is None:
+                self.made += 1
+                try:
+                    part = self._part(text, style, digits)
+                except NotLaidOut as error:
+                    problems += error.problems
+                    continue
+                self._shelf.put(key, part)
+            found.append(part)
+        if problems:
+            raise NotLaidOut(sorted(set(problems)))
+        return found
+
+    def running(self, head: str, texts: list[str], parts: list[Part]) -> tuple[list[list[int | None]], Any]:
+        """Head and foot for either side of each part, and which of them each page has; with all fonts of the book."""
+        from factbook.publish.bound import assembled
+
+        heads, sections = _heads(texts, parts)
+        used = assembled.once(font for part in parts for font in part.fonts)
+        samples = "".join(map(_sample, used))
+        html = f'{head}{"".join(sections)}<div style="break-before: page">{samples}</div>'
+        marks = [Mark("", len(laid_out.shown(0))), Mark("", 0)]
+        with self._said("book"):
+            document = self._rendered(html, [*self._sheets, self._style(_running())])
+            self._taken(document, lambda _: None)  # it draws, and so gets its fonts
+            known = {font.name: font for font in assembled.once([*used, *laid_out.fonts_of(document)])}
+            for font in document.fonts.values():
+                own = known.pop(font.hash)
+                font.to_unicode, font.widths = dict(own.texts), dict(own.widths)
+            assert not known, f"no font {', '.join(sorted(font.family for font in known.values()))} any more"
+
+            def take(pdf: Any) -> Any:
+                return assembled.running(laid_out.taken(document, pdf, marks, set()), document, pdf)
+
+            return heads, self._taken(document, take)
+
+    def _part(self, text: str, style: list[Any], digits: int) -> Part:
+        """A part laid out. Raises NotLaidOut."""
+        name = found[1] if (found := re.match(r'<\w+ id="([^"]+)"', text)) else "book"
+        with self._said(name):
+            document = self._rendered(_HEAD + text, style)
+            marks = _put_marks(document.pages, digits)
+            there = {anchor for page in document.pages for anchor in page.anchors}
+            foreign = {to for page in document.pages for kind, to, *_ in page.links if kind == "internal"} - there
+            document.pages[0].anchors.update(dict.fromkeys(foreign, (0, 0, 0, 0)))
+            return self._taken(document, lambda pdf: laid_out.taken(document, pdf, marks, foreign))
+
+    def _rendered(self, html: str, style: list[Any]) -> Any:
+        base = f"{self._site.resolve().as_uri()}/"
+        page = self._library.HTML(string=html, base_url=base, url_fetcher=self._fetcher)
+        return page.render(stylesheets=style, font_config=self._fonts)
+
+    def _taken(self, document: Any, take: Callable[[Any], Any]) -> Any:
+        """What `take` takes from the PDF of a document, which is not written."""
+        found: list[Any] = []
+
+        def finish(_: Any, pdf: Any) -> None:
+            found.append(take(pdf))
+            pdf.objects.clear()
+            pdf.info.clear()
+
+        with _references_remembered():
+            document.write_pdf(finisher=finish, pdf_variant=_VARIANT)
+        return found[0]
+
+    @contextmanager
+    def _said(self, name: str) -> Iterator[None]:
+        """Make problems of what goes wrong with a part."""
+        problems = []
         try:
-            laid_out = library.HTML(
-                string=head + part, base_url=f"{site.resolve().as_uri()}/", url_fetcher=fetcher
-            ).render(stylesheets=[*sheets, library.CSS(string=begins)], font_config=fonts)
+            yield
         except (MemoryError, OSError):
             raise
         except Exception as error:
             problems.append(_failure(name, error))
-        else:
-            first = first or laid_out
-            pages += laid_out.pages
-        problems += [Problem(Place(name), what, "mend the page, or remove it", RULE) for what in heard.errors]
+        problems += [Problem(Place(name), what, "mend the page, or remove it", RULE) for what in self._heard.errors]
         problems += [
-            Problem(Place(name), what, "a book loads nothing from elsewhere", RULE) for what in fetcher.refused
+            Problem(Place(name), what, "a book loads nothing from elsewhere", RULE) for what in self._fetcher.refused
         ]
-        heard.errors.clear()
-        fetcher.refused.clear()
+        self._heard.errors.clear()
+        self._fetcher.refused.clear()
         gc.collect()
-        gc.freeze()
-    if problems:
-        raise NotLaidOut(sorted(set(problems)))
-    return pages, first
+        if problems:
+            raise NotLaidOut(problems)
+
+    def _file(self, name: str) -> Any:
+        return self._library.CSS(filename=STYLE / name, font_config=self._fonts, url_fetcher=self._fetcher)
+
+    def _style(self, text: str) -> Any:
+        return self._library.CSS(string=text, font_config=self._fonts, url_fetcher=self._fetcher)
 
 
-def _side(before: int) -> str:
-    """On which side the next page is, after some pages."""
-    return "left" if before % 2 else "right"
+def _heads(texts: list[str], parts: list[Part]) -> tuple[list[list[int | None]], list[str]]:
+    """Which page with a head and foot each page of each part has, if any, and these pages: a right and a left one for each part."""
+    heads: list[list[int | None]] = []
+    sections: list[str] = []
+    before = 0
+    for text, part in zip(texts, parts, strict=True):
+        said = " ".join(re.findall(r'data-(?:chapter|part)="[^"]*"', text.partition(">")[0]))
+        first: dict[bool, int] = {}
+        for turned in sorted({sheet.width > sheet.height for sheet in part.sheets}) if said else ():
+            first[turned] = len(sections)
+            for side in ("right", "left"):  # as a book begins on the right
+                page = f"break-before: {side}; page: {'turned' if turned else 'auto'}"
+                sections.append(f'<div {said} style="{page}">&#160;</div>')
+        heads.append([])
+        for sheet in part.sheets:
+            own = first.get(sheet.width > sheet.height)
+            heads[-1].append(None if own is None else own + before % 2)
+            before += 1
+    return heads, sections
+
+
+def _sample(font: Font) -> str:
+    """Something in a font, so that a document has it."""
+    text = next((text for _, text in font.texts if text.strip()), "")
+    style = f"font: {_STYLES[font.style]} {font.weight} 9pt '{font.family}'"
+    return f'<p style="{escape(style)}">{escape(text)}</p>'
 
 
 def _failure(name: str, error: Exception) -> Problem:
@@ -170,27 +273,25 @@ def _failure(name: str, error: Exception) -> Problem:
     return Problem(Place(name), what, "look at what is special on this page", RULE)
 
 
-def _complete(pages: list[Any]) -> None:
-    """Write the page of its target where each link has left room, and mark only those lines of code that go on."""
-    numbers: dict[str, int] = {}
-    for number, page in enumerate(pages, start=1):
-        for name in page.anchors:
-            numbers.setdefault(name, number)
+def _put_marks(pages: list[Any], digits: int) -> list[Mark]:
+    """Have a mark drawn where each link has left room for a page number, and an arrow only beside those lines of code that go on."""
+    marks = []
     for page in pages:
         for box in page._page_box.descendants():
             tag = box.element_tag or ""
-            if tag.startswith("a::") and _ROOM in getattr(box, "text", ""):
-                _fill_in(box, str(numbers.get(box.element.get("href", "")[1:], "")))
+            if tag.startswith("a::") and _ROOM * digits in getattr(box, "text", ""):
+                box.text = box.pango_layout.text = box.text.replace(_ROOM * digits, laid_out.shown(len(marks)))
+                listed = box.element.get("class") == "page"  # numbers in a list end before their comma
+                marks.append(Mark(box.element.get("href", "")[1:], digits if listed else 0))
             elif tag == "span::before" and box.height < 1:
                 box.background = None  # WeasyPrint would draw a pattern for each, without a size
+    return marks
 
 
-def _fill_in(box: Any, number: str) -> None:
-    """Write a number where there is room; one with fewer digits in a list of pages stands right, before its comma."""
-    room = box.text.count(_ROOM)
-    if box.element.get("class") == "page":
-        box.position_x += box.width * (room - len(number)) / room
-    box.text = box.pango_layout.text = box.text.replace(_ROOM * room, number)
+def _running() -> str:
+    """The style of heads and feet, with marks for the page number: one on the right, and one on the left."""
+    right, between, left = (STYLE / "running.css").read_text("utf-8").split("counter(page)")
+    return f'{right}"{laid_out.shown(0)}"{between}"{laid_out.shown(1)}"{left}'
 
 
 @contextmanager
@@ -240,13 +341,12 @@ def _inside(path: str, folders: tuple[Path, ...]) -> bool:
 
 @contextmanager
 def _few_collections() -> Iterator[None]:
-    """A book is millions of objects that stay: rubbish is looked for seldom, and only among what is new (see gc.freeze)."""
+    """A part is hundreds of thousands of objects that stay until it is laid out: rubbish is looked for seldom, and after each part."""
     before = gc.get_threshold()
     gc.set_threshold(200_000, 20, 50)
     try:
         yield
     finally:
-        gc.unfreeze()
         gc.set_threshold(*before)
 
 
@@ -272,30 +372,31 @@ class _Heard(logging.Handler):
         logger.propagate = self._before
 
 
-def _key(html: str, site: Path, paper: Paper) -> str:
-    """The hash of all that a laid-out book depends on."""
-    found = hashlib.sha256()
-    for part in (version("weasyprint"), version("pydyf"), paper.style, _VARIANT, html):
-        found.update(part.encode() + b"\0")
-    pictures = sorted(set(re.findall(r'<img[^>]* src="([^":]+)"', html)))
+def _state(paper: Paper) -> bytes:
+    """What all parts depend on: who lays them out, and in which style."""
+    from weasyprint.text.ffi import pango
+
+    needed = [
+        "weasyprint",
+        *(re.split(r"[^\w.-]", each)[0] for each in requires("weasyprint") or () if "extra ==" not in each),
+    ]
+    versions = [f"{name} {version(name)}" for name in needed]
+    found = hashlib.sha256("\n".join([sys.version, *versions, f"pango {pango.pango_version()}", _VARIANT]).encode())
+    code = [Path(__file__), Path(laid_out.__file__), Path(pieces.__file__)]
     for file in (
-        *sorted(STYLE.iterdir()),
+        *code,
+        *(STYLE / name for name in ("book.css", "numbers.css", "wrap.svg", paper.style)),
         *sorted(FONTS.iterdir()),
-        *(site / name for name in pictures),
-        Path(__file__),
     ):
-        found.update(file.name.encode() + b"\0" + (file.read_bytes() if file.is_file() else b""))
+        data = file.read_bytes()
+        found.update(f"{file.name} {len(data)}\n".encode() + data)
+    return found.digest()
+
+
+def _key(state: bytes, digits: int, text: str, site: Path) -> str:
+    """The hash of all that a part depends on."""
+    found = hashlib.sha256(state + f"{digits} {len(text)}\n{text}".encode())
+    for name in sorted(set(re.findall(r'<img[^>]* src="([^":]+)"', text))):
+        file = site / unescape(name)
+        found.update(hashlib.sha256(file.read_bytes() if file.is_file() else b"").digest())
     return found.hexdigest()
-
-
-def _keep(file: Path, made: bytes) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    new = file.with_suffix(".new")
-    try:
-        new.write_bytes(made)
-        new.replace(file)
-    except BaseException:
-        new.unlink(missing_ok=True)
-        raise
-    for old in sorted(file.parent.glob("*.pdf"), key=lambda each: each.stat().st_mtime, reverse=True)[_KEPT:]:
-        old.unlink(missing_ok=True)

@@ -128,8 +128,7 @@ def qr(url: str) -> Element:
 
 def how_to_read(which: Imprint, settings: Settings) -> Element:
     """What a reader has to know about numbers, links and boxes, and the imprint."""
-    made = new("section", "", id="about-this-book", class_="about")
-    added(made, "h1", "How to read this book")
+    made = _headed("section", "How to read this book", id="about-this-book", class_="about")
     paragraphs = (
         "This book is the site as it was on the day at the foot of each page, in the order of its navigation. "
         "AWS changes its limits and prices all the time. The address on the cover lists, for this edition, every fact that has changed since.",
@@ -163,8 +162,7 @@ def how_to_read(which: Imprint, settings: Settings) -> Element:
 
 def contents(chapters: list[Chapter]) -> Element:
     """Parts, chapters and their own sections, each a link whose page number the style adds."""
-    made = new("nav", "", id="contents", class_="contents")
-    added(made, "h1", "Contents")
+    made = _headed("nav", "Contents", id="contents", class_="contents")
     part, rows = None, made
     for chapter in chapters:
         if chapter.section != part or not len(rows):
@@ -187,12 +185,21 @@ def contents(chapters: list[Chapter]) -> Element:
 
 def chapter_section(chapter: Chapter, number: int, *, part: bool) -> Element:
     """A chapter under its part's name, with its references; `part` for the first of a part, which the outline names."""
-    made = new("section", "", id=chapter.key, class_="chapter")
-    above = added(made, "p", chapter.section or "Start", class_="eyebrow part" if part else "eyebrow")
+    above_it = chapter.section or "Start"
+    heads = {"data_chapter": chapter.title, "data_part": f"{above_it} {number}"}
+    made = new("section", "", id=chapter.key, class_="chapter", **heads)
+    above = added(made, "p", above_it, class_="eyebrow part" if part else "eyebrow")
     added(above, "span", f" {number}")
     made.append(chapter.body)
     if chapter.references:
         made.append(references(chapter))
+    return made
+
+
+def _headed(tag: str, title: str, **attributes: str) -> Element:
+    """What is no chapter, with its title above it and at the head of its pages."""
+    made = new(tag, "", **attributes, data_chapter=title, data_part=title)
+    added(made, "h1", title)
     return made
 
 
@@ -217,8 +224,7 @@ def breakable(url: str) -> str:
 
 def facts_index(chapters: Iterable[Chapter], book: Book) -> Element:
     """Every fact by its service: value, the page of its row, then those of the chapters that name it."""
-    made = new("section", "", id="facts-index", class_="index")
-    added(made, "h1", "Index of facts by service")
+    made = _headed("section", "Index of facts by service", id="facts-index", class_="index")
     added(
         made,
         "p",
@@ -251,8 +257,7 @@ def _places(row: Element, places: list[str]) -> None:
 
 def terms_index(chapters: list[Chapter], book: Book) -> Element:
     """Terms of the glossary and names of services: where each is explained, then where it is used most."""
-    made = new("section", "", id="terms-index", class_="index")
-    added(made, "h1", "Index of terms")
+    made = _headed("section", "Index of terms", id="terms-index", class_="index")
     rows = added(made, "ul")
     own = [chapter for chapter in chapters if chapter.section not in ("Reference", _ABOUT_THE_PROJECT)]
     blocks = {chapter.key: _blocks(chapter) for chapter in own}
@@ -290,7 +295,10 @@ def _blocks(chapter: Chapter) -> list[tuple[Element, str]]:
 
 
 def _uses(term: str, chapters: list[Chapter], blocks: dict[str, list[tuple[Element, str]]], main: str) -> list[str]:
-    """Anchors of the first use of a term in those chapters that use it most, in the order of the book."""
+    """Anchors of the first use of a term in those chapters that use it most, in the order of the book.
+
+    The first use gets an anchor in every chapter, so that none is another one when the counts of others change.
+    """
     word = re.compile(rf"(?<![\w-]){re.escape(term)}(?:s|es)?(?![\w-])")
     counted = []
     for chapter in chapters:
@@ -299,12 +307,12 @@ def _uses(term: str, chapters: list[Chapter], blocks: dict[str, list[tuple[Eleme
         hits = [element for element, text in blocks[chapter.key] if term in text and word.search(text)]
         if hits:
             counted.append((len(hits), chapter, hits[0]))
+            if not hits[0].get("id"):
+                hits[0].set("id", anchor(chapter, "use-" + re.sub(r"\W+", "-", term)))
     most = sorted(counted, key=lambda each: -each[0])[:_PLACES_OF_A_TERM]
     kept = {id(chapter): element for _, chapter, element in most}
     found = []
     for chapter in chapters:
         if (element := kept.get(id(chapter))) is not None:
-            if not element.get("id"):
-                element.set("id", anchor(chapter, "use-" + re.sub(r"\W+", "-", term)))
             found.append(element.get("id", ""))
     return found
