@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import re
 import shutil
 from collections.abc import Callable
 from io import BytesIO
@@ -101,6 +102,31 @@ def test_numbers_sides_and_places_are_right_on_kept_pages(folder):
     reader = pypdf.PdfReader(BytesIO(made.data))
     places = {name: reader.get_destination_page_number(place) + 1 for name, place in reader.named_destinations.items()}
     assert places == page | {"two--here": here}
+
+
+def test_tags_links_and_outline_lead_to_kept_pages(folder):
+    html = book(contents=lambda body: body + LONG)
+    made = paper.pdf(html, folder / "site", paper.A4, folder / "cache")
+    assert made.kept == 3
+    reader = pypdf.PdfReader(BytesIO(made.data))
+    numbers = reader.trailer["/Root"]["/StructTreeRoot"]["/ParentTree"]["/Nums"]
+    parents = dict(zip(numbers[::2], (each.get_object() for each in numbers[1::2]), strict=True))
+    assert sorted(parents) == list(parents)
+    for page in reader.pages:
+        own = [each.get_object() for each in parents[page["/StructParents"]]]
+        assert own
+        assert all(each["/Pg"] == page for each in own)
+        drawn = re.findall(rb"/MCID (\d+)", page.get_contents().get_data())
+        assert [int(each) for each in drawn] == list(range(len(own))), "head and foot are no part of the text"
+        for link in (each.get_object() for each in page.get("/Annots", [])):
+            assert parents[link["/StructParent"]]["/S"] == "/Link"
+            asked = [each.get_object() for each in parents[link["/StructParent"]]["/K"]]
+            assert link.indirect_reference in [each.get("/Obj") for each in asked if isinstance(each, dict)]
+    top = reader.trailer["/Root"]["/StructTreeRoot"]["/K"][0].get_object()
+    assert [each.get_object()["/S"] for each in top["/K"]].count("/Sect") == len(reader.pages)
+    outline = [(entry.title, reader.get_destination_page_number(entry)) for entry in reader.outline]
+    places = {name: reader.get_destination_page_number(place) for name, place in reader.named_destinations.items()}
+    assert outline[-3:] == [(f"Chapter {key}", places[key]) for key in ("one", "two", "three")]
 
 
 @pytest.mark.parametrize("spoil", [lambda _: b"", lambda data: data[:-9], lambda data: data[:99] + b"x" + data[100:]])

@@ -155,17 +155,33 @@ def test_zensical_makes_all_pages_when_one_has_changed_and_leaves_what_else_is_k
     assert not (copy / ".zensical.yml").exists()
 
 
-def test_book_and_archive_have_the_same_bytes_in_another_folder(project, tmp_path):
-    bound = []
-    for number in (1, 2):
-        copy = tmp_path / f"copy{number}"
-        shutil.copytree(project, copy, ignore=shutil.ignore_patterns(".cache", "__pycache__"))
-        for command in ("publish", "bind"):
-            done = run(copy, command, OUT, PYTHONHASHSEED=str(number), TZ=f"UTC+{number}")
-            assert done.returncode == 0, done.stderr
-        bound.append({name: data for name, data in bytes_of(copy / OUT).items() if name in DOWNLOADS})
-    assert set(bound[0]) == set(DOWNLOADS)
-    assert [name for name in bound[0] if bound[0][name] != bound[1][name]] == []
+def bound(folder: Path, **environment: str) -> tuple[dict[str, bytes], dict[str, tuple[int, int]]]:
+    """The pages published and bound: what is there to download, and of each paper how many parts were laid out and how many kept."""
+    assert run(folder, "publish", OUT, **environment).returncode == 0
+    done = run(folder, "bind", OUT, **environment)
+    assert done.returncode == 0, done.stderr
+    said = re.findall(r"^bind: (.+): (\d+) parts? laid out, (\d+) kept$", done.stdout, re.MULTILINE)
+    data = {name: data for name, data in bytes_of(folder / OUT).items() if name in DOWNLOADS}
+    return data, {paper: (int(laid_out), int(kept)) for paper, laid_out, kept in said}
+
+
+def test_an_edit_lays_out_the_chapters_that_it_changes_and_the_bytes_are_those_of_another_folder(project, tmp_path):
+    copy = tmp_path / "copy"
+    shutil.copytree(project, copy, ignore=shutil.ignore_patterns("book"))
+    _, first = bound(copy)
+    parts = first["A4"][0]
+    assert first == {"A4": (parts, 0), "US Letter": (parts, 0)}
+    edit(copy / "docs" / "kms.md", "never leave", "leave never")
+    made(copy)
+    data, then = bound(copy)
+    assert then == {"A4": (1, parts - 1), "US Letter": (1, parts - 1)}
+    clean = tmp_path / "clean"
+    shutil.copytree(copy, clean, ignore=shutil.ignore_patterns(".cache", OUT, "__pycache__"))
+    made(clean)
+    same, anew = bound(clean, PYTHONHASHSEED="1", TZ="Pacific/Kiritimati")
+    assert anew == first
+    assert set(data) == set(DOWNLOADS)
+    assert [name for name in DOWNLOADS if data[name] != same[name]] == []
 
 
 def test_an_unknown_generator_is_one_line(project):
