@@ -13,7 +13,7 @@ import pypdf
 import pytest
 
 from factbook.publish.bound import paper
-from tests.test_book import in_parts, plain, read_back
+from tests.test_book import flat, in_parts, plain, read_back
 
 WORDS = "<p>Many words. </p>" * 12
 PARTS = {
@@ -124,9 +124,14 @@ def test_tags_links_and_outline_lead_to_kept_pages(folder):
             assert link.indirect_reference in [each.get("/Obj") for each in asked if isinstance(each, dict)]
     top = reader.trailer["/Root"]["/StructTreeRoot"]["/K"][0].get_object()
     assert [each.get_object()["/S"] for each in top["/K"]].count("/Sect") == len(reader.pages)
-    outline = [(entry.title, reader.get_destination_page_number(entry)) for entry in reader.outline]
+    outline = [
+        (level, title, reader.get_destination_page_number(entry)) for level, title, entry in flat(reader.outline)
+    ]
     places = {name: reader.get_destination_page_number(place) for name, place in reader.named_destinations.items()}
-    assert outline[-3:] == [(f"Chapter {key}", places[key]) for key in ("one", "two", "three")]
+    titles = [(1, "contents"), (2, "one"), (2, "two"), (3, "two--here"), (2, "three")]
+    assert outline == [
+        (level, "Here" if key == "two--here" else f"Chapter {key}", places[key]) for level, key in titles
+    ]
 
 
 @pytest.mark.parametrize("spoil", [lambda _: b"", lambda data: data[:-9], lambda data: data[:99] + b"x" + data[100:]])
