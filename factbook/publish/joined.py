@@ -1,6 +1,7 @@
 """One style sheet and one script of our own for each page instead of many: a first visit asks for less, and text is painted sooner.
 
 The files stand side by side in `overrides/`, each about one thing; what pages name one after the other is joined here, in the same order.
+What else is said there of the same parts of a page, around its article, is in `frame.py`.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ import functools
 import hashlib
 import re
 from collections.abc import Callable, Mapping
+
+from factbook.publish import frame
 
 _FOLDERS = {"css": "assets/stylesheets/", "js": "assets/javascripts/"}
 _STYLES = re.compile(r'(?:<link rel="stylesheet" href="[^"]*assets/stylesheets/[a-z]+\.css">\s*){2,}')
@@ -37,9 +40,10 @@ def joined(html: Mapping[str, str], read: Callable[[str], str]) -> dict[str, str
         # Style sheets are named in the head, scripts after the article: what is between them is most of the page.
         head, main = text.find("</head>"), text.rfind("</article>")
         foot = max(head, main)
+        article = max(head, text.find("<article", head))
         styles = _STYLES.sub(lambda match: join(match, "css"), text[:head])
         scripts = _SCRIPTS.sub(lambda match: join(match, "js"), text[foot:])
-        new = styles + text[head:foot] + scripts
+        new = styles + frame.above(text, head, article) + text[article:foot] + frame.below(scripts)
         if head >= 0 and new != text:
             found[path] = new
     return found
