@@ -103,6 +103,7 @@ LAYERS = {
         "factbook.navigation",
         "factbook.notes",
         "factbook.pages",
+        "factbook.phrases",
         "factbook.services",
         "factbook.snippets",
         "factbook.settings",
