@@ -6,6 +6,7 @@ import re
 import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from io import BytesIO
 from typing import Any
 
@@ -69,10 +70,25 @@ class _Object(pydyf.Object):
         self.compressible = b"\nstream\n" not in data
 
 
+class _Packed(pydyf.Stream):
+    """A stream that is compressed once, not for writing and again for the hash of the file."""
+
+    @cached_property
+    def data(self) -> bytes:
+        """Its bytes in the PDF."""
+        return super().data
+
+
 class _Book(pydyf.PDF):
     """A PDF that does not list all of its pages once for every entry of the outline."""
 
     page_references: Sequence[bytes] = ()
+
+    def add_object(self, object_: pydyf.Object) -> None:
+        """Add an object; the stream of all small objects, which is made while writing, takes longest."""
+        super().add_object(object_)
+        if type(object_) is pydyf.Stream:
+            object_.__class__ = _Packed
 
 
 def _stream(data: bytes) -> bytes:

@@ -386,7 +386,7 @@ def _state(paper: Paper) -> bytes:
     for file in (
         *code,
         *(STYLE / name for name in ("book.css", "numbers.css", "wrap.svg", paper.style)),
-        *sorted(FONTS.iterdir()),
+        *sorted(FONTS.glob("*.woff")),
     ):
         data = file.read_bytes()
         found.update(f"{file.name} {len(data)}\n".encode() + data)
