@@ -15,13 +15,13 @@ from factbook.settings import Settings
 def published(html: Mapping[str, str], book: Book, settings: Settings) -> dict[str, str]:
     """The texts of all files by their paths below the site; `html` has the built pages by theirs."""
     copies: dict[str, str] = {}
-    read: list[search.Page] = []
+    index = search.Index(book)
     for path, text in sorted(html.items()):
         # One tree at a time: those of all pages together take ten times the memory of the pages.
         if path.endswith("index.html") and (main := article(text)):
             copies[texts.beside(path)] = texts.copy(path, main, book, settings)
             if page := search.read(path, main, book):
-                read.append(page)
+                index.add(page)
     return {
         **data.files(book, settings),
         feed.FILE: feed.feed(book, settings),
@@ -29,7 +29,7 @@ def published(html: Mapping[str, str], book: Book, settings: Settings) -> dict[s
         sitemap.FILE: sitemap.sitemap(copies, settings),
         **redirects.redirects(book, settings),
         **copies,
-        search.FILE: search.index(read, book),
+        search.FILE: index.text(),
         **texts.language_models(copies, book, settings),
     }
 
