@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from html import escape
 
 from factbook import pages
@@ -31,28 +31,26 @@ _FILE_NAME = '<span class="filename">'
 _MARK = re.compile(r'<a class="term"[^>]*><abbr[^>]*>(.*?)</abbr></a>')
 
 
-def marked(html: Mapping[str, str], glossary: Iterable[Term]) -> dict[str, str]:
-    """The pages in which a term was marked, by their paths below the site; none where there is no glossary.
+def marker(paths: Container[str], glossary: Iterable[Term]) -> Callable[[str, str], str]:
+    """What marks the terms in a page, given its path below the site and its text; `paths` are those of all pages.
 
-    The glossary itself and the tables of all facts are left alone: nobody learns a word there.
+    Where there is no glossary, nothing is marked. The glossary itself and the tables of all facts are left alone: nobody learns a word there.
     """
     terms = {_key(term.term): term for term in glossary}
-    target = next((each for each in _ADDRESSES if _file(each) in html), None)
+    target = next((each for each in _ADDRESSES if _file(each) in paths), None)
     if not terms or target is None:
-        return {}
+        return lambda _, text: text
     pattern = _pattern(terms.values())
     directories = target.endswith("/")
     alone = {_file(pages.address(page, directories=directories)) for page in _ALONE}
-    found = {}
-    for path, text in html.items():
-        if path not in alone and (article := _ARTICLE.search(text)):
-            away = posixpath.relpath("/" + target, "/" + posixpath.dirname(path)) + (
-                "/" if target.endswith("/") else ""
-            )
-            new = _article(article[0], terms, pattern, away)
-            if new != article[0]:
-                found[path] = text[: article.start()] + new + text[article.end() :]
-    return found
+
+    def marked(path: str, text: str) -> str:
+        if path in alone or not (article := _ARTICLE.search(text)):
+            return text
+        away = posixpath.relpath("/" + target, "/" + posixpath.dirname(path)) + ("/" if target.endswith("/") else "")
+        return text[: article.start()] + _article(article[0], terms, pattern, away) + text[article.end() :]
+
+    return marked
 
 
 def unmarked(text: str) -> str:
