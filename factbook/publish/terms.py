@@ -17,8 +17,7 @@ GLOSSARY = "reference/glossary.md"
 _ALONE = (GLOSSARY, pages.CHANGES, *(f"reference/{page}.md" for page in pages.KIND_PAGES.values()))
 _ADDRESSES = (pages.address(GLOSSARY), pages.address(GLOSSARY, directories=False))
 
-_TAG = re.compile(r"<(?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+>")
-_NAME = re.compile(r"</?([a-zA-Z0-9]+)")
+_TAG = re.compile(r"<(?:/?([a-zA-Z0-9]++))?+(?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+>")
 _ARTICLE = re.compile(r"<article\b[^>]*>.*?</article>", re.DOTALL)
 _LEFT_ALONE = frozenset(
     "a abbr button code dt figcaption figure h1 h2 h3 h4 h5 h6 kbd label nav pre script style summary svg th time".split()
@@ -67,7 +66,7 @@ def _article(text: str, terms: Mapping[str, Term], pattern: re.Pattern[str], awa
     left = dict(terms)
     inside: list[str] = []
     parts: list[str] = []
-    at = 0
+    done = at = 0
 
     def mark(match: re.Match[str]) -> str:
         term = left.pop(_key(match["term"]), None)
@@ -77,19 +76,25 @@ def _article(text: str, terms: Mapping[str, Term], pattern: re.Pattern[str], awa
         return f'<a class="term" href="{away}#{term.anchor}"><abbr title="{escape(meaning)}">{match[0]}</abbr></a>'
 
     for tag in _TAG.finditer(text):
-        between = text[at : tag.start()]
-        alone = inside or not between.strip() or (parts and parts[-1] == _FILE_NAME)
-        parts.append(between if alone else pattern.sub(mark, between))
-        parts.append(tag[0])
-        at = tag.end()
-        name = _NAME.match(tag[0])
-        if name and name[1].lower() in _LEFT_ALONE:
-            if tag[0].startswith("</"):
-                if inside and inside[-1] == name[1]:
+        if not left:
+            break
+        start, end = tag.span()
+        if at < start and not inside:
+            between = text[at:start]
+            if between.strip() and not text.endswith(_FILE_NAME, 0, at):
+                new = pattern.sub(mark, between)
+                if new != between:
+                    parts += [text[done:at], new]
+                    done = start
+        at = end
+        name = tag[1]
+        if name and name.lower() in _LEFT_ALONE:
+            if text[start + 1] == "/":
+                if inside and inside[-1] == name:
                     inside.pop()
-            elif not tag[0].endswith("/>"):
-                inside.append(name[1])
-    return "".join([*parts, text[at:]])
+            elif text[end - 2] != "/":
+                inside.append(name)
+    return "".join([*parts, text[done:]])
 
 
 def _pattern(terms: Iterable[Term]) -> re.Pattern[str]:
