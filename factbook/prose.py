@@ -347,11 +347,13 @@ class Table:
     """A table: the number of its columns, and each row that has another number of cells.
 
     No columns has what looks like rows and has no line of dashes below the first one: it is shown as text.
+    `nameless` has each column after the first whose head is empty.
     """
 
     columns: int
     place: Place
     uneven: tuple[tuple[int, Place], ...] = ()
+    nameless: tuple[int, ...] = ()
 
 
 _SEPARATOR = re.compile(r"[ ]*(?:\|[ ]*)?(?::?-{2,}:?[ ]*\|[ ]*)+(?::?-{2,}:?[ ]*)?$|[ ]*\|[ ]*:?-+:?[ ]*\|[ ]*$")
@@ -366,14 +368,16 @@ def tables(note: Note, lines: list[Line]) -> Iterator[Table]:
         if number <= seen:
             continue
         if number in heads:
-            columns = cells(by_number[number + 1])
+            columns = len(cells(by_number[number + 1]))
             uneven = []
             place = Place(note.path, number + 1)
+            head = enumerate(cells(by_number[number]), start=1)
+            nameless = tuple(column for column, text in head if column > 1 and not text.strip())
             while number in by_number:
-                if (count := cells(by_number[number])) != columns:
+                if (count := len(cells(by_number[number]))) != columns:
                     uneven.append((count, Place(note.path, number)))
                 seen, number = number, number + 1
-            yield Table(columns, place, tuple(uneven))
+            yield Table(columns, place, tuple(uneven), nameless)
         elif by_number[number].lstrip(" >").startswith("|"):
             place = Place(note.path, number)
             while number in by_number and number not in heads:
@@ -381,8 +385,8 @@ def tables(note: Note, lines: list[Line]) -> Iterator[Table]:
             yield Table(0, place)
 
 
-def cells(row: str) -> int:
-    """How many cells a row has."""
+def cells(row: str) -> list[str]:
+    """The cells of a row, as they stand between its bars."""
     inner = row.strip().removeprefix("|")
     inner = inner[:-1] if inner.endswith("|") and not inner.endswith("\\|") else inner
-    return len(re.findall(r"(?<!\\)\|", inner)) + 1
+    return re.split(r"(?<!\\)\|", inner)

@@ -138,8 +138,9 @@ def test_whatever_has_focus_shows_it(viewport, request):
                 pytest.fail(f"{path}: no ring: {page.evaluate('document.activeElement.outerHTML')}")
 
 
-def test_the_first_tab_skips_to_the_text(desk):
-    desk.goto("compute/lambda/")
+@pytest.mark.parametrize("path", ["compute/lambda/", "404.html"])
+def test_the_first_tab_skips_to_the_text(desk, path):
+    desk.goto(path)
     desk.keyboard.press("Tab")
     assert focused(desk) == "Skip to content"
     expect(desk.locator(".md-skip")).to_have_css("opacity", "1")

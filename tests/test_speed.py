@@ -234,7 +234,7 @@ RESULTS = {
 def test_the_tables_of_speed_say_every_ratio_and_which_are_over():
     assert speed.tables(json.dumps(RESULTS)) == (
         "Measured on 2026-11-27, with Python 3.11.7 on 2 processors.\n\n"
-        "| What | Here | By | | Ratio | Bar | MB here | MB by |\n"
+        "| What | Here | Held against | Its figure | Ratio | Bar | MB here | MB there |\n"
         "| --- | ---: | --- | ---: | ---: | ---: | ---: | ---: |\n"
         "| Build | 10.0 | stock | 20.0 | 0.50 | 0.70 | 100 | |\n"
         "| Check | 3.0 | build | 20.0 | **0.15, over** | 0.10 | | |\n\n"

@@ -70,6 +70,16 @@ def test_a_page_leads_back_to_its_section(built, request):
 
 
 @pytest.mark.parametrize("built", ["site", "zensical_site"])
+def test_every_page_has_a_link_past_its_menus_to_its_heading(built, request):
+    site = request.getfixturevalue(built)
+    for file in (site / "404.html", *html_files(site, "index.html")):
+        text = file.read_text("utf-8")
+        if "<article" in text:  # others lead on from an old address
+            link = re.findall(r'<a href="#([^"]+)" class="md-skip">\s*Skip to content\s*</a>', text)
+            assert [f'<h1 id="{each}">' in text for each in link] == [True], file
+
+
+@pytest.mark.parametrize("built", ["site", "zensical_site"])
 def test_a_page_asks_for_one_style_sheet_and_one_script_of_ours(built, request):
     site = request.getfixturevalue(built)
     text = (site / "compute/lambda/index.html").read_text("utf-8")

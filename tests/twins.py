@@ -1,108 +1,67 @@
 """Two built sites compared, page by page and file by file: every tag, text, anchor and link.
 
-What the generators' themes do differently around the text of a page is named in `DIFFERENCES`, each with the reason, and
-`docs/contribute/generators.md` lists the same. Whatever is not named there has to be the same.
+Nothing may differ. Not compared is the theme's own machinery, as each generator brings it: the style sheets and scripts that it copies
+unchanged out of its package, and in the pages the folder and checksum in their names. They are other programs; what a page names must
+still be the same kind of file in the same place, and a file that stands beside them, or was changed, is compared like any other.
 """
 
 from __future__ import annotations
 
+import importlib.util
 import posixpath
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache
 from html import unescape
 from itertools import zip_longest
 from pathlib import Path
 
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """A pattern of what stands in a page, or of the path of a file, where the two sites may differ; and its replacement."""
-
-    name: str
-    pattern: re.Pattern[str]
-    instead: str = ""
-
-
-IN_PAGES = (
-    Difference(
-        "theme-files",
-        re.compile(r"(?<=assets/)(?:stylesheets/(?:classic/)?|javascripts/)(main|palette|bundle)\.[0-9a-f]{8}\.min"),
-        r"\1",
-    ),
-    Difference(
-        "theme-settings", re.compile(r'<script>__md_scope=.*?</script>|<script id="__config".*?</script>', re.S)
-    ),
-    Difference(
-        "generator-name",
-        re.compile(
-            r'<meta name="generator" content="[^"]*">|<a href="https://(?:squidfunk\.github\.io/mkdocs-material|zensical\.org)/"'
-            r"[^>]*>\s*(?:Material for MkDocs|Zensical)\s*</a>"
-        ),
-    ),
-    Difference(
-        "skip-link",
-        re.compile(r'<a href="[^"]*" class="md-skip">\s*Skip to content\s*</a>|<a id="__skip" tabindex="-1"></a>'),
-    ),
-    Difference(
-        "spoken-theme",
-        re.compile(
-            r'(?<=<label class="md-overlay" for="__drawer") aria-hidden="true"'
-            r'|(?<=<div class="md-dialog" data-md-component="dialog") role="status" aria-atomic="true"'
-        ),
-    ),
+_THEMES = ("material", "zensical")
+"""The packages that bring a theme, and have it below templates/."""
+_THEME = ("assets/javascripts/", "assets/stylesheets/")
+_OF_THEME = re.compile(
+    r"^/assets/(?:stylesheets/(?:classic/)?(main|palette)|javascripts/(bundle))\.[0-9a-f]{8}\.min(?=\.(?:css|js)$)"
 )
-FILES = (
-    Difference(
-        "theme-files",
-        re.compile(
-            r"assets/(?:javascripts/(?:LICENSE|lunr/.*|(?:bundle|workers/search)\.[0-9a-f]{8}\.min\.js(?:\.map)?)"
-            r"|stylesheets/(?:classic/|modern/)?(?:main|palette)\.[0-9a-f]{8}\.min\.css(?:\.map)?)"
-        ),
-    ),
-    Difference("own-index", re.compile(r"search\.json")),
-)
+"""The address of a style sheet or script of the theme, up to what kind it is."""
 
 _TAG = re.compile(r"""(<(?:[^<>"']|"[^"]*"|'[^']*')*>)""")
 _ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:=(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
 _PLACES = {"href", "src", "action", "data-search"}
 
 
-def compare(one: Path, other: Path) -> tuple[list[str], set[str]]:
-    """What differs between two sites, each in a line, and the names of the differences that were met and are known."""
-    met: set[str] = set()
-    first, second = _files(one, met), _files(other, met)
+def compare(one: Path, other: Path) -> list[str]:
+    """What differs between two sites, each in a line."""
+    first, second = _files(one), _files(other)
     found = [f"only in one: {path}" for path in sorted(first ^ second)]
     for path in sorted(first & second):
         if path.endswith(".html"):
-            found += [f"{path}: {line}" for line in _pages(path, one, other, met)]
+            found += [f"{path}: {line}" for line in _pages(path, one, other)]
         elif (one / path).read_bytes() != (other / path).read_bytes():
             found.append(f"{path}: other bytes")
-    return found, met
-
-
-def _files(site: Path, met: set[str]) -> set[str]:
-    found = set()
-    for file in site.rglob("*"):
-        path = file.relative_to(site).as_posix()
-        if not file.is_file():
-            continue
-        if known := next((each for each in FILES if each.pattern.fullmatch(path)), None):
-            met.add(known.name)
-        else:
-            found.add(path)
     return found
 
 
-def _pages(path: str, one: Path, other: Path, met: set[str]) -> Iterator[str]:
-    texts = [(site / path).read_text("utf-8") for site in (one, other)]
-    for known in IN_PAGES:
-        if known.pattern.findall(texts[0]) != known.pattern.findall(texts[1]):
-            met.add(known.name)
-        texts = [known.pattern.sub(known.instead, text) for text in texts]
-    first, second = (list(pieces(text, path)) for text in texts)
+def _files(site: Path) -> set[str]:
+    files = {file.relative_to(site).as_posix() for file in site.rglob("*") if file.is_file()}
+    return {path for path in files if not (path.startswith(_THEME) and _is_the_theme_s(site, path))}
+
+
+def _is_the_theme_s(site: Path, path: str) -> bool:
+    """Whether a generator copied this file out of its package, as it is."""
+    packed = [templates / path for templates in themes()]
+    return any(file.is_file() and file.read_bytes() == (site / path).read_bytes() for file in packed)
+
+
+@cache
+def themes() -> tuple[Path, ...]:
+    """The folders in which the generators bring their themes."""
+    found = [importlib.util.find_spec(name) for name in _THEMES]
+    return tuple(Path(each.origin).parent / "templates" for each in found if each and each.origin)
+
+
+def _pages(path: str, one: Path, other: Path) -> Iterator[str]:
+    first, second = (list(pieces((site / path).read_text("utf-8"), path)) for site in (one, other))
     if first == second:
         return
     for kind, start, end, from_, to in SequenceMatcher(None, first, second, autojunk=False).get_opcodes():
@@ -139,4 +98,5 @@ def _from_root(address: str, folder: str) -> str:
     way, mark, anchor = address.partition("#")
     if not way and mark:
         return address
-    return posixpath.normpath(posixpath.join("/", folder, way)) + mark + anchor
+    whole = posixpath.normpath(posixpath.join("/", folder, way)) + mark + anchor
+    return _OF_THEME.sub(r"the theme's \1\2", whole)

@@ -276,6 +276,7 @@ def _zensical(site: Path) -> None:
             sys.exit(code)
     finally:
         settings.unlink()
+    (site / "search.json").unlink(missing_ok=True)  # an index for its own search, which this site does not have
 
 
 if __name__ == "__main__":

@@ -202,12 +202,15 @@ _CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7})(?= |\r?$)", re.MULTILINE)
 
 
 def broken_table(book: Book) -> Iterator[Problem]:
-    """A table has a line of dashes below its head, and every row has as many cells."""
+    """A table has a line of dashes below its head, every row has as many cells, and every column but the first has a name."""
     for note in book.notes.values():
         for table in structure(note).tables:
             if table.columns == 0:
                 hint = "write |---|---| below the first row, or put '|' between backticks"
                 yield Problem(table.place, "rows of a table without a line of dashes", hint)
+            for column in table.nameless:
+                place = Place(table.place.path, table.place.line - 1)
+                yield Problem(place, f"column {column} of a table has no name", "write what the column says")
             for count, place in table.uneven:
                 what = f"a row of {count} cells in a table of {table.columns} columns"
                 yield Problem(place, what, "add or remove '|'; write \\| for one that is text")

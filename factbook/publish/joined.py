@@ -1,6 +1,7 @@
 """One style sheet and one script of our own for each page instead of many: a first visit asks for less, and text is painted sooner.
 
 The files stand side by side in `overrides/`, each about one thing; what pages name one after the other is joined here, in the same order.
+What else is said there of the same parts of a page, around its article, is in `frame.py`.
 """
 
 from __future__ import annotations
@@ -8,6 +9,8 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable
+
+from factbook.publish import frame
 
 _FOLDERS = {"css": "assets/stylesheets/", "js": "assets/javascripts/"}
 _STYLES = re.compile(r'(?:<link rel="stylesheet" href="[^"]*assets/stylesheets/[a-z]+\.css">\s*){2,}')
@@ -30,9 +33,10 @@ class Joined:
         if head < 0:
             return text
         foot = max(head, main)
+        article = max(head, text.find("<article", head))
         styles = _STYLES.sub(lambda match: self._join(match, "css"), text[:head])
         scripts = _SCRIPTS.sub(lambda match: self._join(match, "js"), text[foot:])
-        return styles + text[head:foot] + scripts
+        return styles + frame.above(text, head, article) + text[article:foot] + frame.below(scripts)
 
     def _join(self, match: re.Match[str], kind: str) -> str:
         named = _NAMED.findall(match[0])

@@ -88,6 +88,20 @@ def cell_too_many(project: Project) -> Mistake:
 
 
 @kind
+def column_without_name(project: Project) -> Mistake:
+    def heads(note: Note) -> list[tuple[int, list[int]]]:
+        first = {table.place.line - 1 for table in tables(note, structure(note).lines)}
+        return [row for row in rows(project, note) if row[0] in first]
+
+    note = project.note(heads)
+    number, bars = project.any_of(heads(note))
+    start, end = project.span(note.path, number)
+    at = start + project.any_of(bars) + 1
+    until = min([note.text.find("|", at, end), end - 1], key=lambda place: (place < 0, place))
+    return project.edited(note.path, at, until, project.any_of(("", " ", "   ")), "broken-table")
+
+
+@kind
 def table_without_its_line_of_dashes(project: Project) -> Mistake:
     note = project.note(lambda note: rows(project, note))
     table = project.any_of(tables(note, structure(note).lines))

@@ -24,8 +24,7 @@ from factbook.settings import Settings
 RULE = "book"
 _LEFT_OUT = frozenset("button form script style template".split())
 _LEFT_OUT_CLASSES = frozenset("headerlink md-content__button areas home-doors".split())
-_SKIP_TARGET = "__skip"
-"""What leads through a site and not through a book; the last is the anchor behind which Zensical's theme begins a page."""
+"""What leads through a site and not through a book."""
 _WIDE, _TURNED = 6, 10
 """From how many columns on a table is set smaller, and from how many on a page of its own that is turned."""
 _COLOURED = frozenset("k kn kd kc kr kt nt c c1 cm ch cs cp s s1 s2 sd sa se si".split())
@@ -134,7 +133,7 @@ def _open(element: Element) -> Element | None:
     names = classes(element)
     if not isinstance(element.tag, str):
         return None  # a comment
-    if element.tag in _LEFT_OUT or not _LEFT_OUT_CLASSES.isdisjoint(names) or element.get("id") == _SKIP_TARGET:
+    if element.tag in _LEFT_OUT or not _LEFT_OUT_CLASSES.isdisjoint(names):
         return None
     if "tabbed-set" in names:
         return _tabs(element)
