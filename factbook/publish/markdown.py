@@ -210,14 +210,14 @@ class Writer:
         return f"[^{id_}]"
 
     def _to(self, address: str) -> str:
-        whole = _whole(address) if address.startswith("https://") else urljoin(self._address, address)
+        whole = _whole("https://aws.amazon.com/" if address.startswith("https://") else self._address, address)
         return whole.replace(" ", "%20").replace("(", "%28").replace(")", "%29")
 
 
 @lru_cache(maxsize=4096)
-def _whole(address: str) -> str:
-    """A whole address as joining writes it: those of sources come again and again."""
-    return urljoin("https://aws.amazon.com/", address)
+def _whole(page: str, address: str) -> str:
+    """A whole address as joining writes it: those of sources, and of the pages that tables lead to, come again and again."""
+    return urljoin(page, address)
 
 
 def _child(element: Element, tag: str) -> Element | None:
