@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 from pathlib import Path
 
@@ -58,6 +59,9 @@ def _publish(root: Path, options: argparse.Namespace) -> int:
     if read.problems:
         return 1
     about = settings.parse(read.texts.get(settings.FILE, ""))
+    signal.signal(
+        signal.SIGTERM, lambda *_: sys.exit(143)
+    )  # so that what is written beside the files goes away with us
     done = files.publish(options.site, html, read, about)
     print(
         f"{done['files']} files published, {done['copies']} of them copies of pages; terms marked on {done['marked']} pages"
