@@ -59,13 +59,11 @@ def _publish(root: Path, options: argparse.Namespace) -> int:
     if read.problems:
         return 1
     about = settings.parse(read.texts.get(settings.FILE, ""))
-    signal.signal(
-        signal.SIGTERM, lambda *_: sys.exit(143)
-    )  # so that what is written beside the files goes away with us
+    # So that what is written beside the files goes away with us.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     done = files.publish(options.site, html, read, about)
-    print(
-        f"{done['files']} files published, {done['copies']} of them copies of pages; terms marked on {done['marked']} pages"
-    )
+    copies, marked = done["copies"], done["marked"]
+    print(f"{done['files']} files published, {copies} of them copies of pages; terms marked on {marked} pages")
     return 0
 
 
