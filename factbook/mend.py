@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from factbook.facts import Edit, Problem
@@ -24,14 +24,14 @@ def mended(problems: list[Problem], texts: Mapping[str, str]) -> dict[str, str]:
     return {path: edited(texts[path], edits) for path, edits in taken.items()}
 
 
-def write(root: Path, texts: Mapping[str, str | bytes]) -> None:
+def write(root: Path, texts: Mapping[str, str | bytes] | Iterable[tuple[str, str | bytes]]) -> None:
     """Put the new texts or bytes of files in their places: each whole, or not at all, and none before all could be written.
 
-    Links and modes of files are kept.
+    Links and modes of files are kept. Texts that come one by one need not be in memory together.
     """
     staged: list[tuple[Path, Path]] = []
     try:
-        for path, text in texts.items():
+        for path, text in texts.items() if isinstance(texts, Mapping) else texts:
             _stage((root / path).resolve(), text, staged)
         for new, file in staged:
             new.replace(file)

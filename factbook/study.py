@@ -43,16 +43,20 @@ def order(book: Book) -> list[Stop]:
     time = {note.path: minutes(book, note) for note in left}
     whole = {note.path: sum(share.get(number, Fraction(0)) for number in note.skills) for note in left}
     met: set[str] = set()
+    total = Fraction(0)
     stops = []
+
+    def rank(note: Note) -> tuple[Fraction, Fraction, int, str]:
+        new = sum((share[number] for number in note.skills if number in share and number not in met), Fraction(0))
+        return (-new, -whole[note.path], time[note.path], note.path)
+
+    ranks = {note.path: rank(note) for note in left}
     while left:
-
-        def gain(note: Note) -> tuple[Fraction, Fraction, int, str]:
-            new = sum((share[number] for number in note.skills if number in share and number not in met), Fraction(0))
-            return (-new, -whole[note.path], time[note.path], note.path)
-
-        best = min(left, key=gain)
+        best = min(left, key=lambda note: ranks[note.path])
         left.remove(best)
         first = tuple(number for number in best.skills if number in share and number not in met)
         met.update(first)
-        stops.append(Stop(best, first, time[best.path], sum((share[number] for number in met), Fraction(0))))
+        total += sum(share[number] for number in dict.fromkeys(first))
+        ranks |= {note.path: rank(note) for note in left if not set(first).isdisjoint(note.skills)}
+        stops.append(Stop(best, first, time[best.path], total))
     return stops

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from factbook.facts.units import ATOMS, worded
 
@@ -72,28 +73,34 @@ _UNIT = "|".join(re.escape(each) for each in sorted(UNITS, key=lambda each: (-le
 _WITH_UNIT = re.compile(rf"(?<![\w.]){_AMOUNT}(?:\s*(?:to|-|–)\s*{_AMOUNT})?[\s-]?({_UNIT})(?![^\W_])")
 
 
-def words(text: str) -> Iterator[str]:
-    """The words of a text, in order: each as a whole, in its parts, and amounts in a form that has no unit."""
+def words(text: str) -> list[str]:
+    """The words of a text, amounts before them in a form that has no unit; then, in order, each as a whole and in its parts."""
     text = plain(text)
-    yield from amounts(text.lower())
+    found = list(amounts(text.lower()))
     for word in _COMPOUND.findall(text):
-        if word.isalnum() and word.islower():  # most words are
-            if len(word) <= _LONGEST:
-                yield word
-            continue
-        parts = _BETWEEN.split(word)
-        if len(parts) == 2 and parts[0].isdecimal() and parts[1].isdecimal() and "." in word:
-            yield number(Fraction(word))
-            continue
-        whole = "".join(parts).lower()
-        if len(parts) > 1 and len(whole) <= _LONGEST:
-            yield whole
-        for part in parts:
-            if len(part) <= _LONGEST:
-                yield part.lower()
-            pieces = _CAMEL.split(part)
-            if len(pieces) > 1:
-                yield from (piece.lower() for piece in pieces)
+        found += _parts(word)
+    return found
+
+
+@lru_cache(maxsize=32_768)
+def _parts(word: str) -> tuple[str, ...]:
+    """What a word is found by; most words come again and again."""
+    if word.isalnum() and word.islower():
+        return (word,) if len(word) <= _LONGEST else ()
+    parts = _BETWEEN.split(word)
+    if len(parts) == 2 and parts[0].isdecimal() and parts[1].isdecimal() and "." in word:
+        return (number(Fraction(word)),)
+    found = []
+    whole = "".join(parts).lower()
+    if len(parts) > 1 and len(whole) <= _LONGEST:
+        found.append(whole)
+    for part in parts:
+        if len(part) <= _LONGEST:
+            found.append(part.lower())
+        pieces = _CAMEL.split(part)
+        if len(pieces) > 1:
+            found += [piece.lower() for piece in pieces]
+    return tuple(found)
 
 
 def amounts(text: str) -> Iterator[str]:

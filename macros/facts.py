@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import lru_cache
 
 from factbook.facts import Fact, Past, Value, bare, in_unit, parse_unit
 from macros.site import Site, inert
@@ -63,6 +64,7 @@ def link(site: Site, fact: Fact, shown: Value) -> str:
     )
 
 
+@lru_cache(maxsize=1024)
 def long_date(day: date) -> str:
     """A day as it is read: 23 November 2026."""
     return f"{day.day} {day:%B} {day.year}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from factbook import gate, pages
@@ -30,7 +31,7 @@ class Site:
         if hasattr(current, "file"):
             relative = self._address_in_mkdocs(page, str(current.url))
         else:
-            relative = posixpath.relpath(page, posixpath.dirname(current.path) or ".")
+            relative = _relative(page, posixpath.dirname(current.path) or ".")
         return relative + (f"#{anchor}" if anchor else "")
 
     def _address_in_mkdocs(self, page: str, url: str) -> str:
@@ -38,7 +39,7 @@ class Site:
         target = pages.address(page, directories=self._variables["config"].get("use_directory_urls", True))
         here = "" if url in (".", "./") else url
         start = here if here.endswith("/") or not here else posixpath.dirname(here)
-        relative = posixpath.relpath("/" + target, "/" + start)
+        relative = _relative("/" + target, "/" + start)
         return relative + "/" if target.endswith("/") or not target else relative
 
     def file_address(self, path: str) -> str:
@@ -48,7 +49,7 @@ class Site:
             here = posixpath.dirname(str(current.url)) if str(current.url) not in (".", "./") else ""
         else:
             here = posixpath.dirname(current.path)
-        return posixpath.relpath("/" + path, "/" + here)
+        return _relative("/" + path, "/" + here)
 
     def fact_address(self, fact: Fact) -> str:
         """The address of a fact's row in the reference."""
@@ -74,9 +75,13 @@ class Site:
         return any(service in ("", fact.service) and kind in ("", fact.kind) for service, kind in self._tables[page])
 
 
+_relative = lru_cache(maxsize=1024)(posixpath.relpath)
+"""The way from one address to another: the links of a page lead to few pages, often."""
+
 _INERT = {ord(sign): f"&#{ord(sign)};" for sign in "*_`[]|\\{}~^=+!#:&<>\"'"}
 
 
+@lru_cache(maxsize=16_384)
 def inert(text: str) -> str:
     """Text for inside Markdown: with nothing left that HTML or Markdown would read."""
     return text.translate(_INERT)

@@ -17,6 +17,7 @@ from markdown import Extension, Markdown
 from markdown.preprocessors import Preprocessor
 
 from factbook.notes import parse
+from macros.inline import Asked
 
 _JINJA = re.compile(r"\{[{%]|\{##")
 _MARK = re.compile("\ue000([0-9]+)\ue001")
@@ -58,6 +59,7 @@ class Written(Extension):
     def extendMarkdown(self, md: Markdown) -> None:
         """After the fences have been read (25), before anything looks for HTML (21)."""
         md.preprocessors.register(_PutIn(md, tuple(self._html)), "factbook_written", 22)
+        md.treeprocessors.register(Asked(md), "inline", 20)
 
 
 class _PutIn(Preprocessor):

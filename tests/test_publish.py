@@ -7,6 +7,7 @@ import io
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 from dataclasses import replace
@@ -19,7 +20,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from factbook import book, mend, pages, settings
+from factbook import book, cli, mend, pages, settings
 from factbook.facts import Amount, Choices, PartialDate, Words
 from factbook.notes import parse
 from factbook.publish import calendar, feed, files, records, shapes, sheet, sitemap, tree
@@ -59,7 +60,7 @@ def test_every_file_that_is_announced_is_there_and_no_other(site, real_book):
         *(f"{pages.address(move.old)}index.html" for move in real_book.moves.values()),
     }
     made = files.published(files.pages_of(site), real_book, settings.parse(real_book.texts["mkdocs.yml"]))
-    assert set(made) == announced
+    assert {path for path, _ in made} == announced
     assert [path for path in announced if not (site / path).is_file()] == []
 
 
@@ -120,6 +121,25 @@ def test_an_interrupted_write_leaves_the_old_files_whole(tmp_path, monkeypatch):
     assert (tmp_path / "api/v1/a.json").read_text() == "old a"
     assert (tmp_path / "b.csv").read_text() == "old b"
     assert sorted(path.name for path in tmp_path.rglob("*") if path.is_file()) == ["a.json", "b.csv"]
+
+
+def test_publishing_that_is_ended_leaves_nothing_beside_the_files(tiny, monkeypatch):
+    site = built(tiny.root)
+    before = sorted(site.rglob("*"))
+
+    def published(*_):
+        yield "feed.xml", "half"
+        os.kill(os.getpid(), signal.SIGTERM)
+        yield "llms.txt", "half"
+
+    monkeypatch.setattr(files, "published", published)
+    handler = signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    try:
+        with pytest.raises(SystemExit):
+            cli.main(["--root", str(tiny.root), "publish", str(site)])
+    finally:
+        signal.signal(signal.SIGTERM, handler)
+    assert sorted(site.rglob("*")) == before
 
 
 # ---- JSON ----

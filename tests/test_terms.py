@@ -18,10 +18,16 @@ GLOSSARY = [
 OWN = "reference/glossary/index.html"
 
 
+def marked(html: dict[str, str], glossary: list[Term]) -> dict[str, str]:
+    """The pages in which a term was marked."""
+    mark = terms.marker(html, glossary)
+    return {path: new for path, text in html.items() if (new := mark(path, text)) != text}
+
+
 def first(body: str, path: str = "compute/lambda/index.html") -> str:
     """The article of a page after marking, without its frame."""
     html = {path: f"<main>ALB<article class='x'>{body}</article>ALB</main>", OWN: "<article>ALB</article>"}
-    found = terms.marked(html, GLOSSARY).get(path, html[path])
+    found = marked(html, GLOSSARY).get(path, html[path])
     assert found.startswith("<main>ALB<") and found.endswith("</article>ALB</main>"), "the rest of the page stays"
     return found.split("'x'>", 1)[1].removesuffix("</article>ALB</main>")
 
@@ -67,15 +73,15 @@ def test_the_address_is_seen_from_the_page():
 
 def test_the_glossary_itself_and_a_site_without_one_stay_as_they_are():
     page = {"index.html": "<article><p>ALB</p></article>"}
-    assert terms.marked(page, GLOSSARY) == {}
-    assert terms.marked({**page, OWN: "<article>ALB</article>"}, []) == {}
-    assert OWN not in terms.marked({**page, OWN: "<article><p>ALB</p></article>"}, GLOSSARY)
-    flat = terms.marked({**page, "reference/glossary.html": ""}, GLOSSARY)
+    assert marked(page, GLOSSARY) == {}
+    assert marked({**page, OWN: "<article>ALB</article>"}, []) == {}
+    assert OWN not in marked({**page, OWN: "<article><p>ALB</p></article>"}, GLOSSARY)
+    flat = marked({**page, "reference/glossary.html": ""}, GLOSSARY)
     assert 'href="reference/glossary.html#alb"' in flat["index.html"]
 
 
 def test_marking_twice_is_marking_once():
     html = {"index.html": "<article><p>An ALB, a key.</p></article>", OWN: ""}
-    once = terms.marked(html, GLOSSARY)
+    once = marked(html, GLOSSARY)
     assert "<abbr" in once["index.html"]
     assert {path: terms.unmarked(text) for path, text in once.items()} == {"index.html": html["index.html"]}

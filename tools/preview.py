@@ -68,8 +68,8 @@ class Preview:
         shown = {address(page) + "index.html" for page in made}
         read = {address(terms.GLOSSARY) + "index.html", *shown}  # where there is no glossary, no term is marked
         html = {path: (kept / path).read_text("utf-8") for path in sorted(read) if (kept / path).is_file()}
-        html |= terms.marked(html, gate.open_book(pages.ROOT).glossary.values())
-        files.write(SITE, {path: text for path, text in html.items() if path in shown})
+        mark = terms.marker(html, gate.open_book(pages.ROOT).glossary.values())
+        files.write(SITE, {path: mark(path, text) for path, text in html.items() if path in shown})
         command = [sys.executable, "-m", "factbook", "publish", str(SITE)]
         self._publishing = subprocess.Popen(command, cwd=pages.ROOT, stdout=subprocess.DEVNULL)
 

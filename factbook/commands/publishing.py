@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 from pathlib import Path
 
@@ -48,7 +49,7 @@ def add(commands: argparse._SubParsersAction) -> None:
 
 
 def _publish(root: Path, options: argparse.Namespace) -> int:
-    from factbook.publish import files, joined, previews, terms  # a fifth of a second that a check should not wait
+    from factbook.publish import files  # a fifth of a second that a check should not wait
 
     html = files.pages_of(options.site) if options.site.is_dir() else {}
     if not html:
@@ -58,15 +59,11 @@ def _publish(root: Path, options: argparse.Namespace) -> int:
     if read.problems:
         return 1
     about = settings.parse(read.texts.get(settings.FILE, ""))
-    made = files.published(html, read, about)
-    marked = terms.marked(html, read.glossary.values())
-    pages = marked | joined.joined(html | marked, lambda path: (options.site / path).read_text("utf-8"))
-    files.write(options.site, made | pages)
-    for path, data in previews.previews(read, about).items():
-        (options.site / path).parent.mkdir(parents=True, exist_ok=True)
-        (options.site / path).write_bytes(data)
-    copies = sum(path.endswith(".md") for path in made)
-    print(f"{len(made)} files published, {copies} of them copies of pages; terms marked on {len(marked)} pages")
+    # So that what is written beside the files goes away with us.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    done = files.publish(options.site, html, read, about)
+    copies, marked = done["copies"], done["marked"]
+    print(f"{done['files']} files published, {copies} of them copies of pages; terms marked on {marked} pages")
     return 0
 
 

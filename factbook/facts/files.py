@@ -35,7 +35,7 @@ from factbook.facts.fields import (
 )
 from factbook.facts.kept import Kept
 from factbook.facts.problems import Place, Problem, closest
-from factbook.facts.strict_yaml import Mapping, Node, Scalar, Sequence, decode, read
+from factbook.facts.strict_yaml import Mapping, Node, Scalar, Sequence, decode, read, read_once
 from factbook.facts.units import ATOMS, NONE, Unit, UnknownUnit, parse_unit
 from factbook.facts.values import Amount, Choices, Span, Value, Words
 
@@ -113,7 +113,7 @@ def parse(text: str, path: str) -> tuple[dict[str, Fact], dict[str, Move], list[
     facts: dict[str, Fact] = {}
     moves: dict[str, Move] = {}
     service = path.rpartition("/")[2].removesuffix(".yaml")
-    tree, problems = read(text, path)
+    tree, problems = read_once(text, path)
     if not _KEY.fullmatch(service):
         problems.append(
             Problem(

@@ -133,6 +133,12 @@ def read(text: str, path: str, *, first_line: int = 1) -> tuple[Mapping | None, 
     return tree, list(problems)
 
 
+def read_once(text: str, path: str) -> tuple[Mapping | None, list[Problem]]:
+    """The same for who keeps what he makes of the tree: trees of many facts take more memory than the facts."""
+    tree, problems = _read.__wrapped__(text, path, 1)
+    return tree, list(problems)
+
+
 @lru_cache(maxsize=8192)
 def _read(text: str, path: str, first_line: int) -> tuple[Mapping | None, tuple[Problem, ...]]:
     """The same; a text that stays as it was is not read again."""

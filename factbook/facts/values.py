@@ -94,22 +94,27 @@ def bare(value: Value) -> str:
     return str(value)
 
 
-@lru_cache(maxsize=8192)
 def number_text(number: Fraction, *, grouped: bool = True, money: bool = False) -> str:
     """A number in digits: exact where it ends, six significant digits with "≈" where it does not.
 
     Money has no decimals or at least two.
     """
-    rest = number.denominator
+    return _number_text(number.numerator, number.denominator, grouped, money)
+
+
+@lru_cache(maxsize=8192)
+def _number_text(numerator: int, denominator: int, grouped: bool, money: bool) -> str:
+    """The same of the two parts of a number, as a Fraction takes long to look up."""
+    rest = denominator
     for prime in (2, 5):
         while rest % prime == 0:
             rest //= prime
     sign = ""
     if rest == 1:
-        exact = Decimal(number.numerator) / Decimal(number.denominator)
+        exact = Decimal(numerator) / Decimal(denominator)
     else:
         sign = "≈" + NBSP
-        exact = Decimal(f"{float(number):.{_DIGITS}g}")
+        exact = Decimal(f"{numerator / denominator:.{_DIGITS}g}")
     text = f"{exact:,f}" if grouped else f"{exact:f}"
     if "." in text:
         text = text.rstrip("0").rstrip(".")

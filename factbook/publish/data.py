@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import json
+from collections.abc import Iterator
 from json.encoder import encode_basestring
 from typing import Any
 
@@ -12,31 +14,38 @@ from factbook.publish.sheet import sheet
 from factbook.settings import Settings
 
 
-def files(book: Book, settings: Settings) -> dict[str, str]:
-    """The texts of all data files by their paths below the site."""
+def files(book: Book, settings: Settings) -> Iterator[tuple[str, str]]:
+    """The paths of all data files below the site, each with its text."""
 
     def whole(name: str, **lists: list[records.Record]) -> str:
         return as_json(records.envelope(name, book, settings) | lists)
 
-    facts = [records.fact_record(fact, book, settings) for fact in book.facts.values()]
-    written = [Written(_json(fact, _DEPTH)) for fact in facts]  # each stands in two files
+    written: list[Written] = []  # each stands in two files
     of_service: dict[str, list[Written]] = {id_: [] for id_ in book.services}
-    for fact, text in zip(facts, written, strict=True):
-        of_service.setdefault(fact["service"], []).append(text)
+
+    def facts() -> Iterator[records.Record]:
+        """The records, one at a time: those of all facts take more memory than anything else."""
+        for fact in book.facts.values():
+            record = records.fact_record(fact, book, settings)
+            text = Written(_json(record, _DEPTH))
+            written.append(text)
+            of_service.setdefault(fact.service, []).append(text)
+            yield record
+
+    yield "facts.csv", sheet(facts())
+    yield "api/v1/facts.json", whole("facts", facts=written)
+    written.clear()
+    for id_ in book.services:
+        yield f"api/v1/facts/{id_}.json", whole("facts", facts=of_service[id_])
     services = [records.service_record(service, book, settings) for service in book.services.values()]
+    yield "api/v1/services.json", whole("services", services=services)
     changes, mistakes = records.change_records(book, settings), records.mistake_records(book, settings)
-    return {
-        "api/v1/facts.json": whole("facts", facts=written),
-        **{f"api/v1/facts/{id_}.json": whole("facts", facts=of_service[id_]) for id_ in book.services},
-        "api/v1/services.json": whole("services", services=services),
-        "api/v1/changes.json": whole("changes", changes=changes, mistakes=mistakes),
-        "api/v1/exam.json": whole(
-            "exam", facts=of_service.get("exam", []), skills=records.skill_records(book, settings)
-        ),
-        "api/v1/errors.json": whole("errors", errors=records.error_records(book, settings)),
-        **{f"api/v1/{name}.schema.json": as_json(shapes.schema(name, settings)) for name in shapes.FILES},
-        "facts.csv": sheet(facts),
-    }
+    yield "api/v1/changes.json", whole("changes", changes=changes, mistakes=mistakes)
+    skills = records.skill_records(book, settings)
+    yield "api/v1/exam.json", whole("exam", facts=of_service.get("exam", []), skills=skills)
+    yield "api/v1/errors.json", whole("errors", errors=records.error_records(book, settings))
+    for name in shapes.FILES:
+        yield f"api/v1/{name}.schema.json", as_json(shapes.schema(name, settings))
 
 
 class Written(str):
@@ -45,6 +54,7 @@ class Written(str):
     __slots__ = ()
 
 
+_name = functools.lru_cache(maxsize=1024)(encode_basestring)
 _NESTED = (dict, list, tuple)
 _DEPTH = 2
 """How deep a record stands in a file."""
@@ -57,17 +67,25 @@ def as_json(value: Any) -> str:
 
 def _json(value: Any, depth: int) -> str:
     """What json.dumps writes with an indent of 1, in a quarter of its time: it indents in Python, value by value."""
-    if type(value) is str:
+    kind = type(value)
+    if kind is str:
         return encode_basestring(value)
+    if kind is Written:
+        return value
     if value is None:
         return "null"
+    if kind is bool:
+        return "true" if value else "false"
     if not value or not isinstance(value, _NESTED):
-        return value if isinstance(value, Written) else json.dumps(value, ensure_ascii=False)
+        return "[]" if value == [] else json.dumps(value, ensure_ascii=False)
     pad = "\n" + " " * (depth + 1)
     deeper = depth + 1
-    if isinstance(value, dict):
-        lines = [f"{encode_basestring(name)}: {_json(each, deeper)}" for name, each in value.items()]
+    if kind is dict:
+        lines = []
+        for name, each in value.items():  # most are texts, and a call takes longer than they do
+            text = encode_basestring(each) if type(each) is str else "null" if each is None else _json(each, deeper)
+            lines.append(f"{_name(name)}: {text}")
     else:
         lines = [_json(each, deeper) for each in value]
-    start, end = "{}" if isinstance(value, dict) else "[]"
+    start, end = "{}" if kind is dict else "[]"
     return f"{start}{pad}{f',{pad}'.join(lines)}{pad[:-1]}{end}"

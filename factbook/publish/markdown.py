@@ -8,7 +8,7 @@ with its source and date. Links are whole addresses, so that the text may be tak
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from urllib.parse import urljoin
 
@@ -53,24 +53,20 @@ class Writer:
         """What is inside an element, block by block; loose text between blocks is a paragraph."""
         found: list[str] = []
         loose: list[Element | str] = []
-
-        def paragraph() -> None:
-            text = self._paragraph(loose) if loose else ""
-            loose.clear()
-            if text:
-                found.append(text)
-
         for child in element.children:
-            if isinstance(child, str):
+            if type(child) is str:
                 loose.append(child)
             elif _left_out(child):
                 continue
             elif child.tag in _BLOCKS or _has_block(child):
-                paragraph()
+                if loose and (text := self._paragraph(loose)):
+                    found.append(text)
+                loose.clear()
                 found += self._block(child)
             else:
                 loose.append(child)
-        paragraph()
+        if loose and (text := self._paragraph(loose)):
+            found.append(text)
         return found
 
     def _block(self, element: Element) -> list[str]:
@@ -89,7 +85,7 @@ class Writer:
         if tag == "dl":
             return [self._definitions(element)]
         if tag == "table":
-            caption = element.first("caption")
+            caption = _child(element, "caption")
             return [*([f"**{self._inline(caption.children)}**"] if caption else []), self._table(element)]
         if tag == "hr":
             return ["---"]
@@ -134,13 +130,13 @@ class Writer:
     def _table(self, element: Element) -> str:
         rows = [
             [self._cell(cell) for cell in row.children if isinstance(cell, Element) and cell.tag in ("td", "th")]
-            for row in element.all("tr")
+            for row in _rows(element)
         ]
         rows = [row for row in rows if row]
         width = max((len(row) for row in rows), default=0)
         if not width:
             return ""
-        head = rows.pop(0) if element.first("thead") else [""] * width
+        head = rows.pop(0) if _child(element, "thead") else [""] * width
         lines = [head, ["---"] * width, *rows]
         return "\n".join("| " + " | ".join([*row, *[""] * (width - len(row))]) + " |" for row in lines)
 
@@ -164,10 +160,10 @@ class Writer:
         return (f"\\{lead[1]}" if lead[1] else f"{lead[2]}\\{lead[3]}") + text[lead.end() :]
 
     def _inline(self, nodes: list[Element | str], *, notes: bool = True) -> str:
-        if len(nodes) == 1 and isinstance(nodes[0], str):
+        if len(nodes) == 1 and type(nodes[0]) is str:
             return _escaped(" ".join(nodes[0].split()))
         text = "".join(
-            _escaped(_spaced(node)) if isinstance(node, str) else self._span(node, notes=notes) for node in nodes
+            [_escaped(_spaced(node)) if type(node) is str else self._span(node, notes=notes) for node in nodes]
         )
         if "  " in text:
             text = _BLANKS.sub(" ", text)
@@ -214,23 +210,46 @@ class Writer:
         return f"[^{id_}]"
 
     def _to(self, address: str) -> str:
-        whole = _whole(address) if address.startswith("https://") else urljoin(self._address, address)
+        whole = _whole("https://aws.amazon.com/" if address.startswith("https://") else self._address, address)
         return whole.replace(" ", "%20").replace("(", "%28").replace(")", "%29")
 
 
 @lru_cache(maxsize=4096)
-def _whole(address: str) -> str:
-    """A whole address as joining writes it: those of sources come again and again."""
-    return urljoin("https://aws.amazon.com/", address)
+def _whole(page: str, address: str) -> str:
+    """A whole address as joining writes it: those of sources, and of the pages that tables lead to, come again and again."""
+    return urljoin(page, address)
+
+
+def _child(element: Element, tag: str) -> Element | None:
+    """The first element right below it with this tag: in a table of thousands of rows, looking further takes long."""
+    return next((child for child in element.children if isinstance(child, Element) and child.tag == tag), None)
+
+
+def _rows(table: Element) -> Iterator[Element]:
+    """The rows of a table, those of its parts among them."""
+    for child in table.children:
+        if isinstance(child, Element):
+            if child.tag == "tr":
+                yield child
+            elif child.tag in ("thead", "tbody", "tfoot"):
+                yield from _rows(child)
 
 
 def _left_out(element: Element) -> bool:
-    return element.tag in _LEFT_OUT or not _LEFT_OUT_CLASSES.isdisjoint(element.classes)
+    if element.tag in _LEFT_OUT:
+        return True
+    classes = element.classes
+    return bool(classes) and not _LEFT_OUT_CLASSES.isdisjoint(classes)
 
 
 def _has_block(element: Element) -> bool:
     """Whether a block is in it, at any depth."""
-    return any(isinstance(child, Element) and (child.tag in _BLOCKS or _has_block(child)) for child in element.children)
+    for child in element.children:
+        if type(child) is str:
+            continue
+        if child.tag in _BLOCKS or _has_block(child):
+            return True
+    return False
 
 
 def _spaced(text: str) -> str:

@@ -6,6 +6,7 @@ Numbers are texts of decimal digits, so that no reader rounds them; what is not 
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from urllib.parse import quote
 
@@ -23,6 +24,9 @@ VERSION = 1
 """The version of the published data: it stays 1 as long as fields are only added."""
 
 LICENCE = {"id": "CC-BY-4.0", "url": "https://creativecommons.org/licenses/by/4.0/"}
+_SAFE = "/#-._~"
+_PLAIN = re.compile(r"[\w/#.~-]*", re.ASCII)
+"""An address that stays as it is, as most do."""
 FORMS = {Amount: "number", Span: "range", Choices: "list", Words: "text"}
 
 
@@ -211,4 +215,4 @@ def _digits(number: Any) -> tuple[str, bool]:
 
 def absolute(settings: Settings, address: str) -> str:
     """The whole address of something on the site."""
-    return settings.url + quote(address, safe="/#-._~")
+    return settings.url + (address if _PLAIN.fullmatch(address) else quote(address, safe=_SAFE))

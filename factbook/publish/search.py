@@ -11,8 +11,9 @@ import json
 import math
 import posixpath
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from factbook import pages
@@ -34,6 +35,8 @@ _TERM = 4
 """How many words a term has at most."""
 _TEASER = 150
 _OFTEN = 9
+_EACH = _OFTEN + 1
+_FIELDS = 3
 _HEADINGS = ("h1", "h2", "h3")
 _BLOCKS = frozenset("p li dt dd td th pre tr div h4 h5 h6 summary figcaption".split())
 _SILENT = frozenset("script style svg button nav input label template".split())
@@ -80,33 +83,47 @@ class Page:
     leads: set[str]
 
 
-def index(found: Sequence[Page], book: Book) -> str:
-    """The text of the index's file, from the built pages as they were read, in the order of their paths."""
-    documents = _Documents()
-    linked = Counter(target for page in found for target in page.leads)
-    places: dict[str, tuple[int, str]] = {}
-    names = _names(book)
-    for number_, page in enumerate(found):
-        weight = _weight(page.address) * (1 + _LINKED * math.log2(1 + linked[page.address]))
-        called = [page.title, *names.get(page.address, ())]
-        documents.pages.append([page.address, round(weight, 2), *dict.fromkeys(called)])
+class Index:
+    """The index while it is made: first of the pages, in the order of their paths, and of the facts at last."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+        self._documents = _Documents()
+        self._names = _names(book)
+        self._called: dict[str, list[str]] = {}
+        self._linked: Counter[str] = Counter()
+        self._places: dict[str, tuple[int, str]] = {}
+
+    def add(self, page: Page) -> None:
+        """Take a page in; its text is not kept."""
+        number_ = len(self._called)
+        called = self._called[page.address] = [page.title, *self._names.get(page.address, ())]
+        self._linked.update(page.leads)
         also = " ".join(f"{name} {_joined(name)}" for name in called[1:])
         for section in page.sections:
             on_page = "" if section is page.sections[0] else page.title
             title = section.title + ("" if on_page else f" {page.title} {_joined(page.title)}")
-            documents.add(
+            self._documents.add(
                 [number_, section.anchor, section.title, section.teaser],
                 (title, f"{on_page} {also}", " ".join(section.texts)),
             )
         for section in sorted(page.sections, key=lambda each: each.anchor in _ASIDE):
             for id_ in section.facts:
-                places.setdefault(f"{page.address} {id_}", (number_, section.anchor))
-    addresses = {page.address: number_ for number_, page in enumerate(found)}
-    for fact in book.facts.values():
-        place = _place(fact, book, places, addresses)
-        if place:
-            documents.add(*_fact(fact, book, place))
-    return f"{HANDS_TO}({json.dumps(documents.data(book), ensure_ascii=False, separators=(',', ':'))})\n"
+                self._places.setdefault(f"{page.address} {id_}", (number_, section.anchor))
+
+    def text(self) -> str:
+        """The text of the index's file."""
+        addresses = {address: number_ for number_, address in enumerate(self._called)}
+        for fact in self._book.facts.values():
+            place = _place(fact, self._book, self._places, addresses)
+            if place:
+                self._documents.add(*_fact(fact, self._book, place))
+        for address, called in self._called.items():
+            weight = _weight(address) * (1 + _LINKED * math.log2(1 + self._linked[address]))
+            self._documents.pages.append([address, round(weight, 2), *dict.fromkeys(called)])
+        return (
+            f"{HANDS_TO}({json.dumps(self._documents.data(self._book), ensure_ascii=False, separators=(',', ':'))})\n"
+        )
 
 
 def read(path: str, main: Element, book: Book) -> Page | None:
@@ -129,11 +146,11 @@ def _note(address: str, *, index: bool = False) -> str:
 def _walk(element: Element, page: Page) -> None:
     """Read what is in an element into the page's last section."""
     for child in element.children:
-        if isinstance(child, str):
+        if type(child) is str:
             if page.sections:
                 page.sections[-1].texts.append(child)
             continue
-        if child.tag in _SILENT or _SILENT_CLASSES & set(child.attributes.get("class", "").split()):
+        if child.tag in _SILENT or not _SILENT_CLASSES.isdisjoint(child.classes):
             continue
         if child.tag in _HEADINGS:
             page.sections.append(Section(child.attributes.get("id", ""), _heading(child)))
@@ -257,7 +274,7 @@ class _Documents:
         self.pages: list[list] = []
         self.shown: list[list] = []
         self._lengths: list[str] = []
-        self._postings: dict[str, list[dict[int, int]]] = {}
+        self._postings: tuple[dict[str, array[int]], ...] = tuple(defaultdict(_postings) for _ in range(_FIELDS))
 
     def add(self, shown: list, texts: tuple[str, ...], keys: Iterable[str] = ()) -> None:
         """A document: what is shown of it, the texts of its fields, and more words for the first of them."""
@@ -265,15 +282,13 @@ class _Documents:
         self.shown.append(shown)
         lengths = []
         for place, text in enumerate(texts):
-            counted = _counted(text) if place == 1 else Counter(_telling(text))
+            counted = _shared(text) if place == 1 else _counted(text)
             if place == 0:
                 counted.update(keys)
-            lengths.append(sum(counted.values()))
+            lengths.append(counted.total())
+            postings = self._postings[place]
             for word, often in counted.items():
-                fields = self._postings.get(word)
-                if fields is None:
-                    fields = self._postings[word] = [{} for _ in texts]
-                fields[place][document] = min(often, _OFTEN)
+                postings[word].append(document * _EACH + (often if often < _OFTEN else _OFTEN))
         self._lengths.append(",".join(map(_base36, lengths)))
 
     def data(self, book: Book) -> dict:
@@ -290,23 +305,31 @@ class _Documents:
         }
 
     def _lines(self) -> Iterator[str]:
-        for word in sorted(self._postings):
-            yield f"{word} " + "|".join(_packed(documents) for documents in self._postings[word])
+        for word in sorted(set().union(*self._postings)):
+            yield f"{word} " + "|".join(_packed(postings.get(word, ())) for postings in self._postings)
 
 
-def _telling(text: str) -> list[str]:
-    return [word for word in words(text) if word not in STOP]
+def _postings() -> array[int]:
+    """The documents that have a word, in order: the number of each times _EACH, and how often."""
+    return array("I")
 
 
-@functools.lru_cache(maxsize=512)
 def _counted(text: str) -> Counter[str]:
-    """For a text that many documents share, such as the name of their page; nobody changes it."""
-    return Counter(_telling(text))
+    """How often a text has each word that tells something."""
+    counted = Counter(words(text))
+    for word in STOP.intersection(counted):
+        del counted[word]
+    return counted
 
 
-def _packed(documents: Mapping[int, int]) -> str:
+_shared = functools.lru_cache(maxsize=512)(_counted)
+"""For a text that many documents share, such as the name of their page; nobody changes what comes back."""
+
+
+def _packed(postings: Iterable[int]) -> str:
     parts, before = [], 0
-    for document, often in sorted(documents.items()):
+    for posting in postings:
+        document, often = divmod(posting, _EACH)
         parts.append(_base36(document - before) + (f"*{often}" if often > 1 else ""))
         before = document
     return ",".join(parts)

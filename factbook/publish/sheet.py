@@ -23,7 +23,7 @@ COLUMNS = (
 )  # fmt: skip
 
 _MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
-_FORMULA = re.compile(r"[=+\-@\t\r\n]")
+_FORMULA = tuple("=+-@\t\r\n")
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 
@@ -37,10 +37,11 @@ def sheet(facts: Iterable[Record]) -> str:
         cells["items"] = "; ".join(fact["value"]["items"])
         cells["adjustable"] = {True: "yes", False: "no", None: ""}[fact["adjustable"]]
         cells["was"] = "; ".join(f"{past['value']['text']} until {past['until']}" for past in fact["history"])
-        writer.writerow([inert(cells[name] or "") for name in COLUMNS])
+        row = [cells[name] or "" for name in COLUMNS]
+        writer.writerow([inert(cell) if cell.startswith(_FORMULA) else cell for cell in row])
     return _MARK + out.getvalue()
 
 
 def inert(cell: str) -> str:
     """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if _FORMULA.match(cell) and not _NUMBER.fullmatch(cell) else cell
+    return f"'{cell}" if cell.startswith(_FORMULA) and not _NUMBER.fullmatch(cell) else cell

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from html import escape
 
 from factbook import pages
@@ -17,8 +17,7 @@ GLOSSARY = "reference/glossary.md"
 _ALONE = (GLOSSARY, pages.CHANGES, *(f"reference/{page}.md" for page in pages.KIND_PAGES.values()))
 _ADDRESSES = (pages.address(GLOSSARY), pages.address(GLOSSARY, directories=False))
 
-_TAG = re.compile(r"<(?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+>")
-_NAME = re.compile(r"</?([a-zA-Z0-9]+)")
+_TAG = re.compile(r"<(?:/?([a-zA-Z0-9]++))?+(?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+>")
 _ARTICLE = re.compile(r"<article\b[^>]*>.*?</article>", re.DOTALL)
 _LEFT_ALONE = frozenset(
     "a abbr button code dt figcaption figure h1 h2 h3 h4 h5 h6 kbd label nav pre script style summary svg th time".split()
@@ -31,28 +30,26 @@ _FILE_NAME = '<span class="filename">'
 _MARK = re.compile(r'<a class="term"[^>]*><abbr[^>]*>(.*?)</abbr></a>')
 
 
-def marked(html: Mapping[str, str], glossary: Iterable[Term]) -> dict[str, str]:
-    """The pages in which a term was marked, by their paths below the site; none where there is no glossary.
+def marker(paths: Container[str], glossary: Iterable[Term]) -> Callable[[str, str], str]:
+    """What marks the terms in a page, given its path below the site and its text; `paths` are those of all pages.
 
-    The glossary itself and the tables of all facts are left alone: nobody learns a word there.
+    Where there is no glossary, nothing is marked. The glossary itself and the tables of all facts are left alone: nobody learns a word there.
     """
     terms = {_key(term.term): term for term in glossary}
-    target = next((each for each in _ADDRESSES if _file(each) in html), None)
+    target = next((each for each in _ADDRESSES if _file(each) in paths), None)
     if not terms or target is None:
-        return {}
+        return lambda _, text: text
     pattern = _pattern(terms.values())
     directories = target.endswith("/")
     alone = {_file(pages.address(page, directories=directories)) for page in _ALONE}
-    found = {}
-    for path, text in html.items():
-        if path not in alone and (article := _ARTICLE.search(text)):
-            away = posixpath.relpath("/" + target, "/" + posixpath.dirname(path)) + (
-                "/" if target.endswith("/") else ""
-            )
-            new = _article(article[0], terms, pattern, away)
-            if new != article[0]:
-                found[path] = text[: article.start()] + new + text[article.end() :]
-    return found
+
+    def marked(path: str, text: str) -> str:
+        if path in alone or not (article := _ARTICLE.search(text)):
+            return text
+        away = posixpath.relpath("/" + target, "/" + posixpath.dirname(path)) + ("/" if target.endswith("/") else "")
+        return text[: article.start()] + _article(article[0], terms, pattern, away) + text[article.end() :]
+
+    return marked
 
 
 def unmarked(text: str) -> str:
@@ -69,7 +66,7 @@ def _article(text: str, terms: Mapping[str, Term], pattern: re.Pattern[str], awa
     left = dict(terms)
     inside: list[str] = []
     parts: list[str] = []
-    at = 0
+    done = at = 0
 
     def mark(match: re.Match[str]) -> str:
         term = left.pop(_key(match["term"]), None)
@@ -79,19 +76,25 @@ def _article(text: str, terms: Mapping[str, Term], pattern: re.Pattern[str], awa
         return f'<a class="term" href="{away}#{term.anchor}"><abbr title="{escape(meaning)}">{match[0]}</abbr></a>'
 
     for tag in _TAG.finditer(text):
-        between = text[at : tag.start()]
-        alone = inside or not between.strip() or (parts and parts[-1] == _FILE_NAME)
-        parts.append(between if alone else pattern.sub(mark, between))
-        parts.append(tag[0])
-        at = tag.end()
-        name = _NAME.match(tag[0])
-        if name and name[1].lower() in _LEFT_ALONE:
-            if tag[0].startswith("</"):
-                if inside and inside[-1] == name[1]:
+        if not left:
+            break
+        start, end = tag.span()
+        if at < start and not inside:
+            between = text[at:start]
+            if between.strip() and not text.endswith(_FILE_NAME, 0, at):
+                new = pattern.sub(mark, between)
+                if new != between:
+                    parts += [text[done:at], new]
+                    done = start
+        at = end
+        name = tag[1]
+        if name and name.lower() in _LEFT_ALONE:
+            if text[start + 1] == "/":
+                if inside and inside[-1] == name:
                     inside.pop()
-            elif not tag[0].endswith("/>"):
-                inside.append(name[1])
-    return "".join([*parts, text[at:]])
+            elif text[end - 2] != "/":
+                inside.append(name)
+    return "".join([*parts, text[done:]])
 
 
 def _pattern(terms: Iterable[Term]) -> re.Pattern[str]:

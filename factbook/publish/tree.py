@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from lxml import etree
 
@@ -15,14 +16,14 @@ class Element:
     """A tag with what is inside it, in order: texts and elements."""
 
     tag: str
-    attributes: dict[str, str] = field(default_factory=dict)
+    attributes: Mapping[str, str] = field(default_factory=dict)
     children: list[Element | str] = field(default_factory=list)
 
     @property
     def classes(self) -> Sequence[str]:
         """Its classes, in order."""
         written = self.attributes.get("class")
-        return written.split() if written else ()
+        return _split(written) if written else ()
 
     def has_class(self, name: str) -> bool:
         """Whether `name` is one of its classes."""
@@ -31,7 +32,10 @@ class Element:
     @property
     def text(self) -> str:
         """All text in it, as it is written."""
-        return "".join([child if isinstance(child, str) else child.text for child in self.children])
+        children = self.children
+        if len(children) == 1 and type(children[0]) is str:
+            return children[0]
+        return "".join([child if type(child) is str else child.text for child in children])
 
     def first(self, *tags: str) -> Element | None:
         """The first element in it, at any depth, with one of these tags."""
@@ -53,6 +57,9 @@ class Element:
         return found
 
 
+_split = lru_cache(maxsize=4096)(str.split)
+
+
 def article(html: str) -> Element | None:
     """The article of a page, or None when it has none."""
     start = html.find("<article")
@@ -72,14 +79,16 @@ class _Builder:
         self._text: list[str] = []
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        self._write()
-        element = Element(tag, dict(attributes))
+        if self._text:
+            self._write()
+        element = Element(tag, attributes, [])
         self._open[-1].children.append(element)
         if tag not in _VOID:
             self._open.append(element)
 
     def end(self, tag: str) -> None:
-        self._write()
+        if self._text:
+            self._write()
         if tag not in _VOID:
             self._open.pop()
 
@@ -91,10 +100,11 @@ class _Builder:
 
     def close(self) -> Element:
         """All of it, and let go of it: the parser and this hold each other for longer."""
-        self._write()
+        if self._text:
+            self._write()
         return self._open.pop(0)
 
     def _write(self) -> None:
-        if self._text:
-            self._open[-1].children.append("".join(self._text))
-            self._text.clear()
+        text = self._text
+        self._open[-1].children.append(text[0] if len(text) == 1 else "".join(text))
+        text.clear()
