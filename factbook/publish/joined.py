@@ -44,7 +44,7 @@ class Joined:
         return (
             f'<link rel="stylesheet" href="{address}">\n'
             if kind == "css"
-            else f'<script src="{address}" defer></script>\n'
+            else f'<script src="{address}" defer fetchpriority="low"></script>\n'
         )
 
     def _path(self, kind: str, *names: str) -> str:

@@ -61,7 +61,7 @@ def _books(
             printed = [job.result() for job in jobs]
         except BrokenProcessPool as error:
             what = "the process that lays out the book was ended from outside"
-            hint = "it needs about 3 GB of memory for each size of paper: free some, then run the same command again"
+            hint = "it needs about 1 GB of memory for each size of paper: free some, then run the same command again"
             raise paper.NotLaidOut([Problem(Place(PDF_A4), what, hint)]) from error
     for size, each in zip(papers, printed, strict=True):
         say(f"{size.name}: {counted(each.laid_out, 'part')} laid out, {each.kept} kept")
