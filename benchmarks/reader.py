@@ -94,11 +94,11 @@ class Compared:
         return self.bar is not None and self.here > self.bar * self.stock
 
 
-def measure(site: Path, stock: Path, times: int) -> Iterator[Compared]:
-    """Everything, for a built and published site beside stock Material's of the same text."""
+def measure(site: Path, stock: Path, visits: int, times: int) -> Iterator[Compared]:
+    """Everything, for a built and published site beside stock Material's of the same text: `visits` of a page, all else `times`."""
     with _chromium() as browser, _served(site) as here, _served(stock) as there:
         both = (here, there)
-        yield from _visits(browser, both, times)
+        yield from _visits(browser, both, visits, times)
         scrolls = [[_longest_frame(browser, address) for address in both] for _ in range(times)]
         what = "longest frame while the longest page scrolls, slow processor, ms"
         yield Compared(what, *_medians(scrolls), bar=1.0)
@@ -110,15 +110,15 @@ def measure(site: Path, stock: Path, times: int) -> Iterator[Compared]:
 def measure_quickly(site: Path, stock: Path) -> Iterator[Compared]:
     """What takes seconds: a visit and a search, once."""
     with _chromium() as browser, _served(site) as here, _served(stock) as there:
-        yield from _visits(browser, (here, there), 1)
+        yield from _visits(browser, (here, there), 1, 1)
 
 
-def _visits(browser: Browser, both: tuple[str, str], times: int) -> Iterator[Compared]:
+def _visits(browser: Browser, both: tuple[str, str], visits: int, times: int) -> Iterator[Compared]:
     for address in both:
         _visit(browser, address)  # the browser itself has started, and the server has packed its files
-    visits = [[_visit(browser, address) for address in both] for _ in range(times)]
+    visited = [[_visit(browser, address) for address in both] for _ in range(visits)]
     searches = [[_first_result(browser, address) for address in both] for _ in range(times)]
-    seen = {name: _medians([[each[name] for each in pair] for pair in visits]) for name in visits[0][0]}
+    seen = {name: _medians([[each[name] for each in pair] for pair in visited]) for name in visited[0][0]}
     yield Compared("first visit, kB compressed", *seen["bytes"], bar=0.5)
     yield Compared("first visit, requests", *seen["requests"])
     yield Compared("largest contentful paint, ms", *seen["lcp"], bar=1.0)
