@@ -96,29 +96,25 @@ def main() -> int:
         folder = Path(name)
         text = stock.make(ROOT, folder / "text")
         this = measured("this site", ROOT, text, folder / "this", times)
+        say("measuring what a reader gets")
+        sites = (folder / "this" / "ours", folder / "this" / "stock")
+        for_reader = [*(reader.measure_quickly(*sites) if options.quick else reader.measure(*sites, VISITS, times))]
+        reader.print_table(for_reader)
         rows = [*of_corpus(this, 1.0)]
         if not options.quick:
             rows.append(zensical("this site", ROOT, text, times))
             verify = median([cost(ROOT, "factbook", "verify") for _ in range(times)])
             rows.append(compared("verify of this site", verify, "its build", this.ours, 1.0))
             say("measuring the preview")
-            for what, seconds in zip(("a note", "a fact"), edits.measure(ROOT, folder, times), strict=True):
-                rows.append(
-                    Row(
-                        f"edit of {what} until it is shown, by the clock",
-                        seconds,
-                        "stock Material",
-                        this.stock.clock,
-                        0.33,
-                    )
-                )
+            shown = zip(("a note", "a fact"), edits.measure(ROOT, folder, times), strict=True)
+            stock_clock = this.stock.clock
+            rows += [
+                Row(f"edit of {what} until it is shown, by the clock", seconds, "stock Material", stock_clock, 0.33)
+                for what, seconds in shown
+            ]
             rows += corpora(folder, options.notes, times, options.times_large)
             rows += [] if options.without_book else book_against_weasyprint()
         print_table(rows)
-        say("measuring what a reader gets")
-        sites = (folder / "this" / "ours", folder / "this" / "stock")
-        for_reader = [*(reader.measure_quickly(*sites) if options.quick else reader.measure(*sites, VISITS, times))]
-        reader.print_table(for_reader)
     write(QUICK if options.quick else ROOT / RESULTS, rows, for_reader)
     return 1 if any(each.over for each in [*rows, *for_reader]) else 0
 
