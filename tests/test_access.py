@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, TimeoutError, expect
 
 from tests.projects import ROOT, html_files
+from tests.watched import watched
 
 AXE = (ROOT / "tests" / "vendor" / "axe.min.js").read_text("utf-8")
 PHONE = {"width": 360, "height": 800}
@@ -75,14 +76,10 @@ def phone(chromium, address) -> Iterator[Page]:
 
 def _page(chromium, address, viewport) -> Iterator[Page]:
     """A page at `viewport` that asks for less motion and writes down what it requests."""
-    context = chromium.new_context(viewport=viewport, reduced_motion="reduce", base_url=address)
-    page = context.new_page()
-    page.asked, page.errors = [], []
-    page.on("request", lambda request: page.asked.append(request.url.removeprefix(address)))
-    page.on("pageerror", lambda error: page.errors.append(str(error)))
-    yield page
-    context.close()
-    assert page.errors == []
+    with watched(chromium, viewport=viewport, reduced_motion="reduce", base_url=address) as page:
+        page.asked = []
+        page.on("request", lambda request: page.asked.append(request.url.removeprefix(address)))
+        yield page
 
 
 def axe(page: Page, where: str) -> list[str]:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from playwright.sync_api import Page, expect
+
+from tests.watched import watched
 
 PAPER = {"light": "rgb(253, 252, 250)", "dark": "rgb(21, 25, 28)"}
 REFUSE = (
@@ -13,14 +17,9 @@ BARS = "[...document.querySelectorAll('meta[name=theme-color]')].map((each) => e
 
 
 @pytest.fixture
-def page(chromium, address):
-    context = chromium.new_context(base_url=address, color_scheme="light")
-    page = context.new_page()
-    page.errors = []
-    page.on("pageerror", lambda error: page.errors.append(str(error)))
-    yield page
-    context.close()
-    assert page.errors == []
+def page(chromium, address) -> Iterator[Page]:
+    with watched(chromium, base_url=address, color_scheme="light") as page:
+        yield page
 
 
 def paper(page: Page) -> str:

@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 from factbook import book, words
 from factbook.clock import today
 from tests.projects import ROOT
+from tests.watched import watched
 
 QUERIES = yaml.safe_load((ROOT / "tests/data/search-queries.yaml").read_text("utf-8"))
 QUESTIONS = yaml.safe_load((ROOT / "tests/data/search-questions.yaml").read_text("utf-8"))
@@ -46,13 +47,9 @@ HOSTILE = [
 
 @pytest.fixture
 def page(chromium, address) -> Iterator[Page]:
-    context = chromium.new_context(viewport={"width": 1440, "height": 900}, base_url=address, reduced_motion="reduce")
-    page = context.new_page()
-    page.errors = []
-    page.on("pageerror", lambda error: page.errors.append(str(error)))
-    yield page
-    context.close()
-    assert page.errors == []
+    viewport = {"width": 1440, "height": 900}
+    with watched(chromium, viewport=viewport, base_url=address, reduced_motion="reduce") as page:
+        yield page
 
 
 def ask(page: Page, query: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import threading
+from collections.abc import Container
 from pathlib import Path
 
 from factbook.facts.problems import Problem
@@ -31,6 +32,14 @@ def keep(file: Path, data: str | bytes) -> None:
             new.replace(file)
         finally:
             new.unlink(missing_ok=True)
+
+
+def let_go(folder: Path, named: Container[str]) -> None:
+    """Remove the kept files that nobody has asked for by their names: what they were made from is no longer."""
+    with contextlib.suppress(OSError):
+        for file in folder.iterdir():
+            if file.name not in named:
+                file.unlink()
 
 
 def read_text(root: Path, name: str) -> tuple[str | None, list[Problem]]:

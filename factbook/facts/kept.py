@@ -6,7 +6,6 @@ kept is JSON: numbers, texts and lists, nothing that could run. Only files witho
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
 from collections.abc import Callable
@@ -16,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from factbook.facts.disk import keep
+from factbook.facts.disk import keep, let_go
 from factbook.facts.fact import Fact, Mistake, Move, PartialDate, Past, Witness
 from factbook.facts.problems import Place
 from factbook.facts.units import parse_unit
@@ -62,10 +61,7 @@ class Kept:
 
     def tidy(self) -> None:
         """Let go of what was not asked for: texts that are no longer."""
-        with contextlib.suppress(OSError):
-            for file in self._folder.iterdir():
-                if file.name not in self._named:
-                    file.unlink()
+        let_go(self._folder, self._named)
 
     def _name(self, text: str, path: str) -> str:
         name = hashlib.sha256(f"{_code()}\n{path}\n{text}".encode()).hexdigest() + ".json"

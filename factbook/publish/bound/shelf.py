@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 from pathlib import Path
 
-from factbook.facts.disk import keep
+from factbook.facts.disk import keep, let_go
 from factbook.publish.bound.laid_out import Part, unpacked
 
 
@@ -34,7 +33,4 @@ class Shelf:
     def tidy(self) -> None:
         """Let go of what was not asked for: texts that are no longer."""
         if self._folder is not None:
-            with contextlib.suppress(OSError):
-                for file in self._folder.iterdir():
-                    if file.name not in self._named:
-                        file.unlink()
+            let_go(self._folder, self._named)
