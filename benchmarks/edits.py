@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import socket
@@ -13,6 +12,8 @@ import time
 import urllib.error
 import urllib.request
 from pathlib import Path
+
+from benchmarks.process import ENVIRONMENT
 
 _NOT_COPIED = (".git", ".venv", ".build", ".cache", "site", "__pycache__", "*.egg-info")
 _NOTE, _FACTS, _PAGE = "docs/integration/sqs.md", "data/facts/sqs.yaml", "integration/sqs/"
@@ -26,9 +27,8 @@ def measure(project: Path, folder: Path, times: int) -> tuple[float, float]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         where = f"127.0.0.1:{probe.getsockname()[1]}"
-    environment = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
     command = [sys.executable, "tools/preview.py", where]
-    server = subprocess.Popen(command, cwd=copy, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    server = subprocess.Popen(command, cwd=copy, env=ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         _until(server, where, "</html>")
         note = [_edit(server, copy / _NOTE, where, r"\Z", "\nEdit {} of a note.\n", turn) for turn in range(times)]

@@ -15,7 +15,9 @@ from pathlib import Path
 from typing import TypeVar
 
 Made = TypeVar("Made")
-_ENVIRONMENT = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
+ENVIRONMENT = os.environ | {"NO_MKDOCS_2_WARNING": "1", "PYTHONDONTWRITEBYTECODE": ""}
+"""Of what is measured. Python keeps what it has compiled: an installer does so for stock's modules, and the first run does so for ours."""
+
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ def cost(project: Path, *command: str, may_fail: bool = False) -> Cost:
     with tempfile.TemporaryFile() as output:
         start = time.perf_counter()
         child = subprocess.Popen(
-            [sys.executable, "-m", *command], cwd=project, env=_ENVIRONMENT, stdout=output, stderr=subprocess.STDOUT
+            [sys.executable, "-m", *command], cwd=project, env=ENVIRONMENT, stdout=output, stderr=subprocess.STDOUT
         )
         _, status, used = os.wait4(child.pid, 0)
         took = time.perf_counter() - start

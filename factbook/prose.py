@@ -127,12 +127,12 @@ def structure(note: Note) -> Structure:
             found.doubts.append(Doubt(place, "a code block without a proper beginning and end", hint))
 
     for number, raw in enumerate(note.text.splitlines(), 1):
-        before, line = line, _RAW_MARK.sub("", raw)  # as it is rendered
+        before, line = line, _RAW_MARK.sub("", raw) if "{%" in raw else raw  # as it is rendered
         if front:
             front = not (number > 1 and raw.strip() == "---")
             line = ""
             continue
-        mark = _FENCE.match(line)
+        mark = _FENCE.match(line) if "```" in line or "~~~" in line else None
         title = _TITLE.fullmatch(mark["title"]) if mark else None
         if fence and mark and mark["mark"] == fence["mark"] and mark["title"].strip() and title:
             open_fence()  # another block begins inside it
@@ -146,7 +146,7 @@ def structure(note: Note) -> Structure:
                 open_fence()
         elif fence is None:
             text, doubts = _hidden(raw, calls.get(number, ()), html=html)
-            if not html and _BLOCK.search(text):
+            if not html and "<" in text and _BLOCK.search(text):
                 html = True
                 text, doubts = _hidden(raw, calls.get(number, ()), html=True)
             found.lines.append(Line(number, text))

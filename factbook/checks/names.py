@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import accumulate
 
 from factbook.book import Book
 from factbook.facts import Place, Problem
@@ -14,8 +16,6 @@ from factbook.prose import structure
 _NOT_TEXT = re.compile(
     r"\]\([^)\[\]]*\)|<[^<>]*>|https?://\S+|\{[.#:][^{}]*\}|[\w.-]+\.(?:com|html|md|json|ya?ml|py)\b"
 )
-_FIRST = re.compile(r"[a-z0-9]+")
-"""A word in lower case; of a name, the first: where that is not said, the name is not."""
 
 
 def wrong_name(book: Book) -> Iterator[Problem]:
@@ -33,31 +33,36 @@ def _wrong_in(note: Note, names: tuple[tuple[str, str], ...]) -> tuple[tuple[Pla
     lines = structure(note).lines
     whole = "\n".join(line.text for line in lines)
     lower = whole.lower()
-    said = set(_FIRST.findall(lower))
-    # Counting is much quicker than the pattern, and nearly every note spells nearly every name right.
-    doubtful = {
-        form: right
-        for form, right in names
-        if _FIRST.search(form)[0] in said
-        and form in lower
-        and (form != right.casefold() or lower.count(form) != whole.count(right))
-    }
-    if not doubtful:
+    # Looking for each name is much quicker than the pattern, and nearly every note spells nearly every name right.
+    doubtful = [(form, right) for form, right in names if form in lower]
+    numbers = _lines_with(doubtful, whole, lower)
+    if not numbers:
         return ()
     pattern = re.compile(
         rf"(?<![\w./:@-])(?:{'|'.join(re.escape(form) for form, _ in names)})(?![\w/:@-]|\.\w)", re.IGNORECASE
     )
     rights = dict(names)
     found = []
-    for line in lines:
-        if not any(form in line.text.lower() for form in doubtful):
-            continue
+    for line in (lines[number] for number in numbers):
         text = _NOT_TEXT.sub(lambda match: " " * len(match[0]), line.text)
         for match in pattern.finditer(text):
             right = rights[match[0].casefold()]
             if match[0] != right:
                 found.append((Place(note.path, line.number, match.start() + 1), match[0], right))
     return tuple(found)
+
+
+def _lines_with(names: list[tuple[str, str]], whole: str, lower: str) -> list[int]:
+    """The lines, counted from 0, on which a name is perhaps not spelt right, in their order; `lower` is the text in lower case."""
+    begins = [0, *accumulate(len(line) + 1 for line in lower.split("\n"))]
+    found = set()
+    for form, right in names:
+        at = lower.find(form)
+        while at >= 0:
+            if not whole.startswith(right, at):
+                found.add(bisect_right(begins, at) - 1)
+            at = lower.find(form, at + 1)
+    return sorted(found)
 
 
 def _spellings(book: Book) -> dict[str, str]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from factbook.book import Book
@@ -105,8 +107,12 @@ def quantities_in(text: str) -> Iterator[re.Match[str]]:
     """Every number with its unit in a text: found by its digits or its word first, which is much quicker."""
     starts = [match.start() for match in _START.finditer(text)]
     lower = text.lower()
-    if any(word in lower for word in _WORDS):
-        starts += [match.start() for match in _WORD.finditer(lower)]
+    for word in _WORDS:
+        at = lower.find(word)
+        while at >= 0:
+            if _WORD.match(lower, at):
+                starts.append(at)
+            at = lower.find(word, at + 1)
     end = 0
     for start in sorted(starts):
         before = text[start - 1] if start else " "
@@ -161,17 +167,23 @@ def _blanks(found: re.Match[str]) -> str:
 
 
 def _found(pieces: Iterable[_Read]) -> Iterator[_Typed]:
-    for text, place, by in pieces:
-        for match in quantities_in(_text(text)):
-            written = (match["money"] or match["number"]).lower()
-            amount = Fraction(_WORDS[written] if written in _WORDS else written.rstrip(",").replace(",", ""))
-            unit = "USD" if match["money"] else _UNITS[match["unit"].lower()]
-            if amount == 0 or (unit in COUNTS and amount < _FEW):
-                continue
-            start = match.start() - bool(match["money"])
-            where = place._replace(column=place.column + start)
-            quantity = (ATOMS[unit].dimension, amount * ATOMS[unit].factor)
-            yield _Typed(text[start : match.end()], where, quantity, by)
+    """The quantities of all pieces, looked for in one text: no quantity goes over the end of a line."""
+    read = list(pieces)
+    texts = [_text(piece.text) for piece in read]
+    begins = [0, *accumulate(len(text) + 1 for text in texts)]
+    for match in quantities_in("\n".join(texts)):
+        written = (match["money"] or match["number"]).lower()
+        amount = Fraction(_WORDS[written] if written in _WORDS else written.rstrip(",").replace(",", ""))
+        unit = "USD" if match["money"] else _UNITS[match["unit"].lower()]
+        if amount == 0 or (unit in COUNTS and amount < _FEW):
+            continue
+        start = match.start() - bool(match["money"])
+        number = bisect_right(begins, start) - 1
+        text, place, by = read[number]
+        column = start - begins[number]
+        where = place._replace(column=place.column + column)
+        quantity = (ATOMS[unit].dimension, amount * ATOMS[unit].factor)
+        yield _Typed(text[column : match.end() - begins[number]], where, quantity, by)
 
 
 _REMARK = re.compile(r"(?:^|\s)(?:#|//)[ ]")
