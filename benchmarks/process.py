@@ -10,6 +10,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -17,7 +18,6 @@ from typing import TypeVar
 Made = TypeVar("Made")
 ENVIRONMENT = os.environ | {"NO_MKDOCS_2_WARNING": "1", "PYTHONDONTWRITEBYTECODE": ""}
 """Of what is measured. Python keeps what it has compiled: an installer does so for stock's modules, and the first run does so for ours."""
-
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,12 @@ def cost(project: Path, *command: str, may_fail: bool = False) -> Cost:
             print(output.read().decode(errors="replace")[-4000:], file=sys.stderr)
             raise SystemExit(f"bench: {' '.join(command)} failed in {project.name}")
     return Cost(used.ru_utime + used.ru_stime, took, used.ru_maxrss / 1024)
+
+
+def side_by_side(*makes: Callable[[], Made]) -> list[Made]:
+    """What each call gives, all of them made at one time: whatever else the machine does meanwhile, it does to all of them."""
+    with ThreadPoolExecutor(len(makes)) as pool:
+        return [each.result() for each in [pool.submit(make) for make in makes]]
 
 
 def spent(make: Callable[[], Made]) -> tuple[Cost, Made]:

@@ -1,13 +1,14 @@
 """Measure what the project claims about speed, as ratios taken in one run: `make bench`.
 
 What is counted is processor time, which a busy machine changes little; time on the clock and memory stand beside it
-in the results. Every pair is measured in turn, several times, and the medians are compared. Nothing here is a
+in the results. Every pair of builds is measured side by side, several times, and the medians are compared. Nothing here is a
 test: a number over its bar is printed as such and the exit code is 1.
 """
 
 from __future__ import annotations
 
 import argparse
+import functools
 import io
 import json
 import os
@@ -23,7 +24,7 @@ import pypdf
 
 from benchmarks import edits, reader, stock
 from benchmarks.corpus import make
-from benchmarks.process import Cost, cost, median, spent
+from benchmarks.process import Cost, cost, median, side_by_side, spent
 from factbook import book, settings
 from factbook.clock import today
 from factbook.publish import files
@@ -33,7 +34,7 @@ from factbook.speed import RESULTS
 ROOT = Path(__file__).resolve().parent.parent
 QUICK = ROOT / ".build" / "bench-quick.json"
 REFERENCES, FACTS = 30, 20_000
-VISITS = 15
+VISITS = 31
 """How often a page is visited: the clock swings more than the processor's time does. Searching and scrolling are measured as often as building."""
 
 
@@ -86,8 +87,13 @@ def main() -> int:
     """Measure everything, or with --quick only the real site once; print a table and write the results as JSON."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--quick", action="store_true", help="only the real site, once")
-    parser.add_argument("--times", type=int, default=3, help="how often each is measured (default: 3)")
-    parser.add_argument("--times-large", type=int, default=1, help="how often at the largest size (default: 1)")
+    parser.add_argument("--times", type=int, default=2, help="how often each is measured (default: 2)")
+    parser.add_argument(
+        "--times-large",
+        type=int,
+        default=1,
+        help="how often at the largest size, and Zensical at any but this (default: 1)",
+    )
     parser.add_argument("--notes", type=int, nargs="+", default=(500, 2000), help="one size or two (default: 500 2000)")
     parser.add_argument("--without-book", action="store_true", help="leave out the book, which takes many minutes")
     options = parser.parse_args()
@@ -121,16 +127,15 @@ def main() -> int:
 
 def corpora(folder: Path, sizes: Sequence[int], times: int, times_large: int) -> Iterator[Row]:
     """The rows of generated notes, few and many; of few alone where one size is given."""
+    say("making notes and facts")
+    made = side_by_side(*(functools.partial(generated, folder, notes) for notes in sizes))
     found = []
-    for notes, often in zip(sizes, (times, times_large), strict=False):
+    for notes, often, (project, text) in zip(sizes, (times, times_large), made, strict=False):
         name = f"{notes:,} notes, {FACTS:,} facts"
-        say(f"making {name}")
-        project = make(folder / f"notes-{notes}", notes=notes, facts=FACTS, references=REFERENCES)
-        text = stock.make(project, folder / f"text-{notes}")
         found.append(measured(name, project, text, folder / f"built-{notes}", often))
         yield from of_corpus(found[-1], 0.7 if notes == sizes[0] else 0.35)
         if notes == sizes[0]:
-            yield zensical(name, project, text, often)
+            yield zensical(name, project, text, times_large)
     if len(found) < 2:
         return
     few, many = found
@@ -139,22 +144,38 @@ def corpora(folder: Path, sizes: Sequence[int], times: int, times_large: int) ->
     yield Row("memory, many notes by few: here", grows, "stock Material", stock_grows, 1.0)
 
 
+def generated(folder: Path, notes: int) -> tuple[Path, Path]:
+    """So many notes, and the same text for stock Material."""
+    project = make(folder / f"notes-{notes}", notes=notes, facts=FACTS, references=REFERENCES)
+    return project, stock.make(project, folder / f"text-{notes}")
+
+
 def measured(name: str, project: Path, text: Path, folder: Path, times: int) -> Measured:
-    """One corpus, ours and stock in turn, each from nothing."""
-    costs: dict[str, list[Cost]] = {each.name: [] for each in fields(Measured) if each.name != "name"}
-    ours, other = folder / "ours", folder / "stock"
+    """One corpus, ours and stock side by side, each from nothing."""
+    found: list[Measured] = []
     for turn in range(times):
         say(f"measuring {name}, {turn + 1} of {times}")
-        forget(project)
-        for check in ("first_check", "check"):
-            costs[check].append(cost(project, "factbook", "check", may_fail=project != ROOT))
-        forget(project)
-        built = cost(project, "mkdocs", "build", "--site-dir", str(ours))
-        costs["ours"].append(built + cost(project, "factbook", "publish", str(ours)))
-        bound = cost(project, "factbook", "bind", str(ours), "--book", "no")
-        costs["rest"].append(bound + cost(project, "factbook", "scan", str(ours), may_fail=project != ROOT))
-        costs["stock"].append(cost(text, "mkdocs", "build", "--site-dir", str(other)))
-    return Measured(name, **{what: median(each) for what, each in costs.items()})
+        ours, other = side_by_side(
+            functools.partial(of_ours, project, folder / "ours"),
+            functools.partial(cost, text, "mkdocs", "build", "--site-dir", str(folder / "stock")),
+        )
+        found.append(Measured(name, stock=other, **ours))
+    costs = [each.name for each in fields(Measured) if each.name != "name"]
+    return Measured(name, **{what: median([getattr(each, what) for each in found]) for what in costs})
+
+
+def of_ours(project: Path, site: Path) -> dict[str, Cost]:
+    """What we do with a corpus, one after the other, by the names that `Measured` has for it."""
+    real = project == ROOT
+    forget(project)
+    built = cost(project, "mkdocs", "build", "--site-dir", str(site))  # first, beside stock's
+    published = cost(project, "factbook", "publish", str(site))
+    bound = cost(project, "factbook", "bind", str(site), "--book", "no")
+    scanned = cost(project, "factbook", "scan", str(site), may_fail=not real)
+    forget(project)
+    first = cost(project, "factbook", "check", may_fail=not real)
+    check = cost(project, "factbook", "check", may_fail=not real)
+    return {"ours": built + published, "first_check": first, "check": check, "rest": bound + scanned}
 
 
 def forget(project: Path) -> None:
@@ -175,17 +196,25 @@ def zensical(name: str, project: Path, text: Path, times: int) -> Row:
     costs: tuple[list[Cost], list[Cost]] = ([], [])
     for turn in range(times):
         say(f"measuring Zensical on {name}, {turn + 1} of {times}")
-        for place, config, found in ((project, "mkdocs.yml", costs[0]), (text, "plain.yml", costs[1])):
-            file = place / ".bench.yml"
-            site = place / ".build" / "bench-zensical"  # it has to be inside
-            try:
-                file.write_text(f"INHERIT: {config}\nsite_dir: {site.relative_to(place)}\n")
-                forget(place)
-                found.append(cost(place, "zensical", "build", "--clean", "--config-file", file.name))
-            finally:
-                file.unlink(missing_ok=True)
-                shutil.rmtree(site, ignore_errors=True)
+        pair = side_by_side(
+            functools.partial(by_zensical, project, "mkdocs.yml"), functools.partial(by_zensical, text, "plain.yml")
+        )
+        for all_, one in zip(costs, pair, strict=True):
+            all_.append(one)
     return compared(f"Zensical, {name}", median(costs[0]), "Zensical on their text", median(costs[1]), 1.3)
+
+
+def by_zensical(place: Path, config: str) -> Cost:
+    """What Zensical costs in a folder, from nothing."""
+    file = place / ".bench.yml"
+    site = place / ".build" / "bench-zensical"  # it has to be inside
+    try:
+        file.write_text(f"INHERIT: {config}\nsite_dir: {site.relative_to(place)}\n")
+        forget(place)
+        return cost(place, "zensical", "build", "--clean", "--config-file", file.name)
+    finally:
+        file.unlink(missing_ok=True)
+        shutil.rmtree(site, ignore_errors=True)
 
 
 def book_against_weasyprint() -> list[Row]:
