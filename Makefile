@@ -10,7 +10,7 @@ help: ## List these targets
 	@echo "AWS Developer Notes. Each target sets up what it needs."
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
-site: ## Check facts and notes, build the website into site/ (GENERATOR=zensical, BOOK=no: without the book)
+site: ## Check facts and notes, build the website into site/ (GENERATOR=zensical, BOOK=no: without the book, BOOK=volumes: in volumes)
 	@tools/setup.sh $(if $(filter zensical,$(GENERATOR)),dev,site)
 	@$(if $(filter no,$(BOOK)),:,tools/setup.sh book)
 	@tools/build.sh

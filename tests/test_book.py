@@ -215,6 +215,34 @@ def test_without_pango_the_site_does_without_a_book_and_says_why(tmp_path, monke
     assert capsys.readouterr().err.startswith("factbook: no book: the library libpango-1.0-0 is missing")
 
 
+def test_in_volumes_each_section_is_a_book_of_its_own_and_the_page_of_downloads_leads_to_all(tmp_path, capsys):
+    from factbook import cli
+
+    row = "".join(
+        f'<td data-download="aws-developer-notes.pdf" data-part="{part}">{text}</td>'
+        for part, text in (("name", "Book"), ("size", "see the site"), ("day", ""), ("checksum", ""))
+    )
+    project = built(tmp_path, '<p>See <a href="a/b/">the other</a>.</p>', '<p>See <a href="../../">the first</a>.</p>')
+    (project / "site/download").mkdir()
+    (project / "site/download/index.html").write_text(PAGE.format(f"<table><tr>{row}</tr></table>"))
+    assert cli.main(["--root", str(project), "bind", str(project / "site"), "--book", "volumes"]) == 0
+    volumes = {section: f"aws-developer-notes-{section.lower()}.pdf" for section in ("Start", "Part")}
+    for section, name in volumes.items():
+        texts = read_back((project / "site" / name).read_bytes())
+        assert f"Unofficial notes · {section}".upper() in texts[0], "as the cover writes it"
+        assert sum("Words of a page." in text for text in texts) == 1, "its own chapter, and no other"
+    assert (project / "site/aws-developer-notes-letter-part.pdf").is_file()
+    assert (project / "site/aws-developer-notes.pdf").read_text() == "the old book", "which this does not make"
+    page = (project / "site/download/index.html").read_text()
+    links = ", ".join(f'<a href="../{name}" download>{section}</a>' for section, name in volumes.items())
+    assert f"Book, in volumes: {links}</td>" in page
+    assert page.count("<code>") == 2, "a checksum for each"
+    assert "see the site" not in page
+    capsys.readouterr()
+    assert cli.main(["--root", str(project), "bind", str(project / "site"), "--book", "volumes"]) == 0
+    assert "A4: 0 parts laid out, 12 kept" in capsys.readouterr().out
+
+
 class Killed(Executor):
     """A pool whose process somebody has ended, as a machine without memory does."""
 

@@ -3,7 +3,7 @@
 # A build that fails leaves the last good site as it was.
 #
 # GENERATOR says what builds, mkdocs or zensical; the Makefile has the default. BOOK says whether the book may be left out where
-# what lays it out is missing (may, the default), must be made (must), or is not wanted (no).
+# what lays it out is missing (may, the default), must be made (must), must be made with a volume for each section (volumes), or is not wanted (no).
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 

@@ -34,9 +34,10 @@ def add(commands: argparse._SubParsersAction) -> None:
     bind.add_argument("site", type=Path, help="the folder with the built site")
     bind.add_argument(
         "--book",
-        choices=("must", "may", "no"),
+        choices=("must", "volumes", "may", "no"),
         default="must",
-        help="whether the book must be made, may be left out where WeasyPrint or pango is missing, or is not wanted",
+        help="whether the book must be made, as one or with a volume for each section of the navigation; may be left out where "
+        "WeasyPrint or pango is missing; or is not wanted",
     )
     bind.set_defaults(run=_bind)
 
@@ -81,7 +82,7 @@ def _bind(root: Path, options: argparse.Namespace) -> int:
         try:
             paper.weasyprint()
         except paper.Missing as missing:
-            if options.book == "must":
+            if options.book != "may":
                 print(f"factbook: no book: {missing}", file=sys.stderr)
                 return 2
             print(f"book: left out, as {missing}")
@@ -89,7 +90,13 @@ def _bind(root: Path, options: argparse.Namespace) -> int:
     known = settings.parse(read.texts.get(settings.FILE, ""))
     try:
         made = binding.bind(
-            options.site, read, known, root / _CACHE, lambda what: print(f"bind: {what}", flush=True), book_too=wanted
+            options.site,
+            read,
+            known,
+            root / _CACHE,
+            lambda what: print(f"bind: {what}", flush=True),
+            book_too=wanted,
+            in_volumes=options.book == "volumes",
         )
     except paper.NotLaidOut as error:
         for problem in error.problems:

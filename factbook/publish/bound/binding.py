@@ -21,13 +21,22 @@ PDF_A4, PDF_LETTER, EPUB, ARCHIVE = pages.DOWNLOADS
 
 
 def bind(
-    site: Path, book: Book, settings: Settings, cache: Path | None, say: Callable[[str], None], *, book_too: bool
+    site: Path,
+    book: Book,
+    settings: Settings,
+    cache: Path | None,
+    say: Callable[[str], None],
+    *,
+    book_too: bool,
+    in_volumes: bool = False,
 ) -> dict[str, Download]:
-    """Make and write the files; without `book_too` only the archive. Raises paper.NotLaidOut and paper.Missing."""
+    """Make and write the files; without `book_too` only the archive. On paper the book is one file, or has a volume for each
+    section of the navigation. Raises paper.NotLaidOut and paper.Missing.
+    """
     html = files.pages_of(site)
     made: dict[str, Download] = {}
     if book_too:
-        made |= _books(site, html, book, settings, cache, say)
+        made |= _books(site, html, book, settings, cache, say, in_volumes=in_volumes)
     here = html.get(downloads.PAGE, "")
     online = "../" * downloads.PAGE.count("/")
     changed = {downloads.PAGE: downloads.filled(here, made, settings.url)} if here else {}
@@ -39,7 +48,14 @@ def bind(
 
 
 def _books(
-    site: Path, html: dict[str, str], book: Book, settings: Settings, cache: Path | None, say: Callable[[str], None]
+    site: Path,
+    html: dict[str, str],
+    book: Book,
+    settings: Settings,
+    cache: Path | None,
+    say: Callable[[str], None],
+    *,
+    in_volumes: bool,
 ) -> dict[str, Download]:
     """The book for each paper and for e-readers."""
     paper.weasyprint()
@@ -47,13 +63,17 @@ def _books(
     found, problems = chapters.chapters(html, there, book, settings)
     if problems:
         raise paper.NotLaidOut(problems)
-    document = volume.document(found, book, settings)
+    sections = volume.sections(found) if in_volumes else [""]
     say(
         f"book of {len(found)} chapters; those that changed are laid out, and all of them the first time, which takes minutes"
     )
     papers = (paper.A4, paper.LETTER)
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
-        jobs = [pool.submit(paper.pdf, document, site, each, cache) for each in papers]
+        jobs = [
+            pool.submit(paper.pdf, document, site, each, cache and cache / volume.slug(section))
+            for section, document in volume.documents(found, sections, book, settings)
+            for each in papers
+        ]
         from factbook.publish.bound import ebook
 
         electronic = ebook.epub_file(found, book, settings, site)
@@ -63,7 +83,11 @@ def _books(
             what = "the process that lays out the book was ended from outside"
             hint = "it needs about 1 GB of memory for each size of paper: free some, then run the same command again"
             raise paper.NotLaidOut([Problem(Place(PDF_A4), what, hint)]) from error
-    for size, each in zip(papers, printed, strict=True):
-        say(f"{size.name}: {counted(each.laid_out, 'part')} laid out, {each.kept} kept")
-    made = zip((PDF_A4, PDF_LETTER, EPUB), (*(each.data for each in printed), electronic), strict=True)
-    return {name: Download(data, book.today) for name, data in made}
+    made: dict[str, Download] = {}
+    for size, name, done in zip(papers, (PDF_A4, PDF_LETTER), (printed[::2], printed[1::2]), strict=True):
+        say(
+            f"{size.name}: {counted(sum(each.laid_out for each in done), 'part')} laid out, {sum(each.kept for each in done)} kept"
+        )
+        for section, each in zip(sections, done, strict=True):
+            made[volume.file_name(name, section)] = Download(each.data, book.today, name if section else "", section)
+    return made | {EPUB: Download(electronic, book.today)}

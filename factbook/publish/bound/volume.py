@@ -6,7 +6,8 @@ Page numbers are not known here: the style asks for those of the anchors that li
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from io import BytesIO
 from xml.etree.ElementTree import Comment, Element, fromstring, tostring
@@ -16,7 +17,7 @@ import segno
 from factbook import pages
 from factbook.book import Book
 from factbook.publish.bound import elements, paper
-from factbook.publish.bound.chapters import Chapter, anchor
+from factbook.publish.bound.chapters import Chapter, anchor, excerpt
 from factbook.publish.bound.elements import added, new
 from factbook.publish.records import LICENCE, absolute, credit
 from factbook.settings import Settings
@@ -27,6 +28,8 @@ _COMMON = frozenset(
 """Sections that every page on a service has: the contents do not list them."""
 _PLACES_OF_A_TERM = 6
 _ABOUT_THE_PROJECT = "Contribute"
+_START = "Start"
+"""The name of what stands in no section of the navigation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +61,41 @@ def long_date(day) -> str:
     return f"{day.day} {day:%B} {day.year}"
 
 
-def document(chapters: list[Chapter], book: Book, settings: Settings) -> str:
-    """The whole book as HTML, the same bytes for the same facts and notes on the same day."""
+def sections(chapters: Iterable[Chapter]) -> list[str]:
+    """The sections of the navigation, in order: a volume of the book each. What stands in none begins the book."""
+    return list(dict.fromkeys(chapter.section or _START for chapter in chapters))
+
+
+def slug(section: str) -> str:
+    """A section in the name of a file."""
+    return re.sub(r"[^a-z0-9]+", "-", section.casefold()).strip("-")
+
+
+def file_name(name: str, section: str) -> str:
+    """The name of a volume's file, by the name of the whole book's."""
+    stem, dot, kind = name.rpartition(".")
+    return f"{stem}-{slug(section)}{dot}{kind}" if section else name
+
+
+def documents(
+    chapters: list[Chapter], sections: Sequence[str], book: Book, settings: Settings
+) -> Iterator[tuple[str, str]]:
+    """The HTML of each volume, after its section; of the whole book for a section without a name."""
+    for section in sections:
+        if section:
+            own = [deepcopy(chapter) for chapter in chapters if (chapter.section or _START) == section]
+            yield section, document(excerpt(own, {chapter.key for chapter in own}), book, settings, section)
+        else:
+            yield section, document(chapters, book, settings)
+
+
+def document(chapters: list[Chapter], book: Book, settings: Settings, section: str = "") -> str:
+    """The whole book as HTML, or the volume with a section; the same bytes for the same facts and notes on the same day."""
     which = imprint(book, settings)
     root = new("html", "", lang="en")
     head = added(root, "head")
     added(head, "meta", charset="utf-8")
-    added(head, "title", f"{which.title}, {which.foot}")
+    added(head, "title", ", ".join(filter(None, (which.title, section, which.foot))))
     for name, content in (
         ("author", credit(settings)),
         ("description", settings.description),
@@ -73,8 +104,8 @@ def document(chapters: list[Chapter], book: Book, settings: Settings) -> str:
     ):
         added(head, "meta", name=name, content=content)
     body = added(root, "body", data_foot=which.foot)
-    body.append(cover(which, book))
-    body.append(how_to_read(which, settings))
+    body.append(cover(which, book, section))
+    body.append(how_to_read(which, settings, section))
     body.append(contents(chapters))
     begun: set[str] = set()
     for number, chapter in enumerate(chapters, start=1):
@@ -97,10 +128,10 @@ def written(root: Element) -> str:
     return tostring(root, "unicode", method="html")
 
 
-def cover(which: Imprint, book: Book) -> Element:
-    """The first page: what the book is, which copy this is, and where to see what has changed since."""
+def cover(which: Imprint, book: Book, section: str = "") -> Element:
+    """The first page: what the book is, or which volume of it; which copy this is, and where to see what has changed since."""
     made = new("section", "", class_="cover")
-    added(made, "p", "Unofficial notes", class_="cover-kind")
+    added(made, "p", f"Unofficial notes · {section}" if section else "Unofficial notes", class_="cover-kind")
     added(made, "h1", which.title)
     added(made, "p", "For the AWS Certified Developer – Associate exam, DVA-C03", class_="cover-exam")
     added(
@@ -126,7 +157,7 @@ def qr(url: str) -> Element:
     return drawing
 
 
-def how_to_read(which: Imprint, settings: Settings) -> Element:
+def how_to_read(which: Imprint, settings: Settings, section: str = "") -> Element:
     """What a reader has to know about numbers, links and boxes, and the imprint."""
     made = _headed("section", "How to read this book", id="about-this-book", class_="about")
     paragraphs = (
@@ -138,7 +169,8 @@ def how_to_read(which: Imprint, settings: Settings) -> Element:
         "Boxes with a purple edge are traps: what older material says that is no longer so. Tabs of the site stand below each other, each under its label. "
         "Code that is too long for a line goes on in the next, behind a small arrow.",
     )
-    for paragraph in paragraphs:
+    of_volume = f"This volume has the section {section}. Where it names a page of another one, there is no link."
+    for paragraph in (*([of_volume] if section else []), *paragraphs):
         added(made, "p", paragraph)
     small = added(made, "div", class_="imprint")
     added(small, "p", which.foot + ".")
@@ -185,7 +217,7 @@ def contents(chapters: list[Chapter]) -> Element:
 
 def chapter_section(chapter: Chapter, number: int, *, part: bool) -> Element:
     """A chapter under its part's name, with its references; `part` for the first of a part, which the outline names."""
-    above_it = chapter.section or "Start"
+    above_it = chapter.section or _START
     heads = {"data_chapter": chapter.title, "data_part": f"{above_it} {number}"}
     made = new("section", "", id=chapter.key, class_="chapter", **heads)
     above = added(made, "p", above_it, class_="eyebrow part" if part else "eyebrow")
@@ -235,15 +267,20 @@ def facts_index(chapters: Iterable[Chapter], book: Book) -> Element:
     rows = {id_: place for chapter in chapters for id_, place in chapter.rows.items()}
     for service in sorted(book.services.values(), key=lambda each: each.short_name.casefold()):
         facts = sorted(book.facts.of(service.id), key=lambda each: each.title.casefold())
-        if not facts:
+        places = {
+            fact.id: [chapter.facts[fact.id] for chapter in chapters if fact.id in chapter.facts] for fact in facts
+        }
+        for id_ in rows.keys() & places.keys():
+            places[id_].insert(0, rows[id_])
+        if not any(places.values()):
             continue
         added(made, "h2", service.short_name)
         entries = added(made, "ul")
         for fact in facts:
-            row = added(entries, "li", f"{fact.title}: ")
-            added(row, "b", str(fact.value)).tail = " "
-            named = [chapter.facts[fact.id] for chapter in chapters if fact.id in chapter.facts]
-            _places(row, [*([rows[fact.id]] if fact.id in rows else []), *named])
+            if places[fact.id]:
+                row = added(entries, "li", f"{fact.title}: ")
+                added(row, "b", str(fact.value)).tail = " "
+                _places(row, places[fact.id])
     return made
 
 
@@ -262,11 +299,8 @@ def terms_index(chapters: list[Chapter], book: Book) -> Element:
     own = [chapter for chapter in chapters if chapter.section not in ("Reference", _ABOUT_THE_PROJECT)]
     blocks = {chapter.key: _blocks(chapter) for chapter in own}
     for term, name, main in sorted(_terms(chapters, book), key=lambda each: each[0].casefold()):
-        row = added(rows, "li", term)
-        if name:
-            row.text = f"{term}, {name}"
-        row.text = (row.text or "") + " "
-        _places(row, [*([main] if main else []), *_uses(term, own, blocks, main)])
+        if places := [*([main] if main else []), *_uses(term, own, blocks, main)]:
+            _places(added(rows, "li", f"{term}, {name} " if name else f"{term} "), places)
     return made
 
 
