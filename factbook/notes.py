@@ -74,6 +74,8 @@ MACROS: dict[str, tuple[Parameter, ...]] = {
 }
 """The macros that a note may call. `macros/` defines them; a test holds the two against each other."""
 
+_POSITIONS = {macro: [parameter.name for parameter in parameters] for macro, parameters in MACROS.items()}
+
 Literal = str | int | float | bool
 
 
@@ -282,8 +284,7 @@ def _call(text: str, here: int, lines: _Lines, refuse: Callable[[int, str, str],
             name.start(1), f"no macro {macro!r}", f"did you mean {near!r}?" if near else "one of " + ", ".join(MACROS)
         )
         return None, 0
-    parameters = {parameter.name: parameter for parameter in MACROS[macro]}
-    positions = list(parameters)
+    positions = _POSITIONS[macro]
     found: dict[str, Literal] = {}
     places: dict[str, Place] = {}
     at = name.end()
@@ -303,7 +304,7 @@ def _call(text: str, here: int, lines: _Lines, refuse: Callable[[int, str, str],
             )
             return None, 0
         parameter = argument["name"] or (positions[len(found)] if len(found) < len(positions) else "")
-        if not parameter or (parameter not in parameters and macro != "worked"):
+        if not parameter or (parameter not in positions and macro != "worked"):
             refuse(
                 at,
                 f"{macro}() takes no {'argument ' + repr(parameter) if parameter else 'further argument'}",
@@ -314,8 +315,7 @@ def _call(text: str, here: int, lines: _Lines, refuse: Callable[[int, str, str],
             refuse(at, f"argument {parameter!r} stands twice", "keep one of them")
             return None, 0
         found[parameter] = _literal(argument)
-        group = next(group for group in ("double", "single", "number", "boolean") if argument[group] is not None)
-        places[parameter] = lines.place(argument.start(group))
+        places[parameter] = lines.place(argument.start(argument.lastgroup))
         at = argument.end()
     for parameter in MACROS[macro]:
         if parameter.required and parameter.name not in found:
@@ -349,12 +349,12 @@ def _headings(text: str, start: int, lines: _Lines) -> Iterator[Heading]:
     fence = ""
     offset = start
     for line in text[start:].splitlines(keepends=True):
-        if opened := _FENCE.match(line):
+        if ("```" in line or "~~~" in line) and (opened := _FENCE.match(line)):
             mark = opened[0].strip()
             if not fence:
                 fence = mark
             elif mark == fence and not line.strip().strip(mark[0]):
                 fence = ""
-        elif not fence and (heading := _HEADING.match(line.rstrip("\r\n"))):
+        elif not fence and line[0] == "#" and (heading := _HEADING.match(line.rstrip("\r\n"))):
             yield Heading(len(heading[1]), re.sub(r"\s*\{.*\}$", "", heading[2]), lines.place(offset))
         offset += len(line)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
+from string import ascii_lowercase
 
 from factbook.book import Book
 from factbook.checks.facts import sorted_file
@@ -30,8 +30,17 @@ def glossary_page(book: Book) -> Iterator[Problem]:
 
 @lru_cache(maxsize=65536)
 def _uses(note: Note, term: str) -> bool:
-    """Whether a note has a word in it. A note that stays as it was is not read again."""
-    return re.search(rf"(?<![A-Za-z]){re.escape(term)}", note.text, re.IGNORECASE) is not None
+    """Whether a note has a word in it that begins so. A note that stays as it was is not read again."""
+    said, word = _lower(note), term.lower()
+    at = said.find(word)
+    while at > 0 and said[at - 1] in ascii_lowercase:
+        at = said.find(word, at + 1)
+    return at >= 0
+
+
+@lru_cache(maxsize=8192)
+def _lower(note: Note) -> str:
+    return note.text.lower()
 
 
 def glossary_order(book: Book) -> Iterator[Problem]:
