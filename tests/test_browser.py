@@ -26,6 +26,39 @@ def page(chromium: Browser, address) -> Page:
     context.close()
 
 
+# The height of each part of a page and its distance from the next one, as it is in the window; then the same with nothing put off.
+PARTS = """async (whole) => {
+    const parts = [...document.querySelectorAll(".md-content__inner > *")];
+    const found = [];
+    if (whole) {
+        const style = document.createElement("style");
+        style.textContent = "* { content-visibility: visible !important; }";
+        document.head.append(style);
+    }
+    for (const [index, part] of parts.entries()) {
+        part.scrollIntoView({ block: "center", behavior: "instant" });
+        await new Promise((next) => requestAnimationFrame(() => setTimeout(next)));
+        const { top, height } = part.getBoundingClientRect();
+        const next = parts[index + 1]?.getBoundingClientRect().top ?? top;
+        found.push([index, part.className, Math.round(height), Math.round(next - top)]);
+    }
+    return found;
+}"""
+
+
+@pytest.mark.parametrize("width", [360, 1440])
+def test_what_is_laid_out_late_takes_the_room_that_it_would_take_at_once(chromium, address, width):
+    context = chromium.new_context(viewport={"width": width, "height": 900}, base_url=address)
+    page = context.new_page()
+    for path in ("compute/lambda/", "integration/sqs/", "contribute/facts/"):
+        page.goto(path)
+        late = "[...document.querySelectorAll('.md-content__inner > *')].filter((each) => getComputedStyle(each).contentVisibility === 'auto').length"
+        assert page.evaluate(late) > 5
+        page.evaluate(PARTS, False)  # once through, so that all have their heights
+        assert page.evaluate(PARTS, False) == page.evaluate(PARTS, True), path
+    context.close()
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 def test_no_page_scrolls_sideways_asks_elsewhere_or_has_an_error(chromium, address, site, width):
     context = chromium.new_context(viewport={"width": width, "height": 800})
