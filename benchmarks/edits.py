@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import socket
 import statistics
 import subprocess
@@ -13,17 +12,16 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
+from benchmarks.copies import copied
 from benchmarks.process import ENVIRONMENT
 
-_NOT_COPIED = (".git", ".venv", ".build", ".cache", "site", "__pycache__", "*.egg-info")
 _NOTE, _FACTS, _PAGE = "docs/integration/sqs.md", "data/facts/sqs.yaml", "integration/sqs/"
 _PATIENCE = 300
 
 
 def measure(project: Path, folder: Path, times: int) -> tuple[float, float]:
     """The median seconds, by the clock, for an edit to a note and for one to a fact, in a copy of the project that is made in `folder`."""
-    copy = folder / "preview"
-    shutil.copytree(project, copy, ignore=shutil.ignore_patterns(*_NOT_COPIED))
+    copy = copied(project, folder / "preview")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         where = f"127.0.0.1:{probe.getsockname()[1]}"

@@ -23,6 +23,7 @@ from pathlib import Path
 import pypdf
 
 from benchmarks import edits, reader, stock
+from benchmarks.copies import copied
 from benchmarks.corpus import make
 from benchmarks.process import Cost, cost, median, side_by_side, spent
 from factbook import book, settings
@@ -67,7 +68,7 @@ class Row:
 @dataclass(frozen=True, slots=True)
 class Measured:
     """What was measured of one corpus: ours with all that publishing adds, stock Material, and the check: the first, and one
-    after it. `rest` is what else `make site` does, but for the book.
+    after an edit. `rest` is what else `make site` does, but for the book.
     """
 
     name: str
@@ -177,22 +178,31 @@ def of_ours(project: Path, site: Path) -> dict[str, Cost]:
     published = cost(project, "factbook", "publish", str(site))
     bound = cost(project, "factbook", "bind", str(site), "--book", "no")
     scanned = cost(project, "factbook", "scan", str(site), may_fail=not real)
-    forget(project)
-    first = cost(project, "factbook", "check", may_fail=not real)
-    check = cost(project, "factbook", "check", may_fail=not real)
-    return {"ours": built + published, "first_check": first, "check": check, "rest": bound + scanned}
+    first, second = checked(project, site.parent / "checked", may_fail=not real)
+    return {"ours": built + published, "first_check": first, "check": second, "rest": bound + scanned}
 
 
 def forget(project: Path) -> None:
-    """Make a project as it is after a fresh clone: without what earlier runs have read."""
+    """Make a project as it is after a fresh clone: without the facts that earlier runs have read."""
     shutil.rmtree(project / ".cache" / "facts", ignore_errors=True)
+
+
+def checked(project: Path, folder: Path, *, may_fail: bool) -> tuple[Cost, Cost]:
+    """The first check of a project, and the next one after an edit to a note."""
+    copy = copied(project, folder)
+    first = cost(copy, "factbook", "check", may_fail=may_fail)
+    note = next(iter(sorted((copy / "docs").glob("*/*.md"))))
+    note.write_text(note.read_text("utf-8") + "\nA note that was edited.\n", "utf-8")
+    second = cost(copy, "factbook", "check", may_fail=may_fail)
+    shutil.rmtree(copy)
+    return first, second
 
 
 def of_corpus(found: Measured, bar: float) -> Iterator[Row]:
     """The rows of one corpus."""
     yield compared(f"build of {found.name}", found.ours, "stock Material", found.stock, bar)
     site = "make site without the book"
-    yield compared(f"check of {found.name}", found.check, site, found.ours + found.rest, 0.10)
+    yield compared(f"check of {found.name}, a note edited", found.check, site, found.ours + found.rest, 0.10)
     yield compared(f"first check of {found.name}", found.first_check, site, found.ours + found.rest, None)
 
 

@@ -53,6 +53,10 @@ class Use:
     place: Place
 
 
+_MAY_GIVE_ID = re.compile(r"\{[^{}\n]*#|\{.*<!--|\bid[ ]*=", re.IGNORECASE)
+"""What is in every text in which a tag or an attribute list gives an id: few have it, and only those are taken apart for it."""
+
+
 @dataclass(frozen=True)
 class Book:
     """The project as its checks and macros see it.
@@ -60,7 +64,8 @@ class Book:
     `texts` has the text of every file read, by its path relative to `root`; `files`
     the size of every file below docs/ and data/, `links` the symbolic links there, which
     nothing follows; `problems` what went wrong while reading. `today` is passed in: nothing here
-    reads the clock.
+    reads the clock. `sound` has the paths of notes that were found without a problem before, and
+    that nothing has changed for since.
     """
 
     root: Path
@@ -81,6 +86,12 @@ class Book:
     diagrams: dict[str, Diagram] = field(default_factory=dict)
     synonyms: dict[str, Synonym] = field(default_factory=dict)
     moves: dict[str, Move] = field(default_factory=dict)
+    sound: frozenset[str] = frozenset()
+
+    @cached_property
+    def doubtful(self) -> tuple[Note, ...]:
+        """The notes that a rule looks at which looks at each note by itself."""
+        return tuple(note for path, note in self.notes.items() if path not in self.sound)
 
     @cached_property
     def uses(self) -> tuple[Use, ...]:
@@ -164,10 +175,13 @@ class Book:
     def anchors(self, note: Note) -> frozenset[str]:
         """Every anchor that a note's page has: of its headings, of attribute lists, of rows and of changes."""
         if note.path not in self._anchors:
-            found = structure(note)
-            given = {value for name, value, _ in found.attributes if name == "id"}
-            tagged = {tag.attributes["id"] for tag in found.tags if tag.attributes and "id" in tag.attributes}
-            used: set[str] = set(given)
+            given: set[str | None] = set()
+            tagged: set[str] = set()
+            if _MAY_GIVE_ID.search(note.text):
+                found = structure(note)
+                given = {value for name, value, _ in found.attributes if name == "id"}
+                tagged = {tag.attributes["id"] for tag in found.tags if tag.attributes and "id" in tag.attributes}
+            used = set(given)
             for heading in note.headings:
                 unique(slugify(self._heading_text(heading.text), "-"), used)
             for call in note.calls:

@@ -182,7 +182,7 @@ def test_a_file_with_a_problem_is_read_each_time(tmp_path):
 def test_other_code_reads_all_anew(tmp_path, monkeypatch):
     kept = Kept(tmp_path)
     kept.put("a: {moved_to: b.c}\n", "data/facts/a.yaml", parse("a: {moved_to: b.c}\n", "data/facts/a.yaml")[:2])
-    monkeypatch.setattr(kept_module, "_code", lambda: "another")
+    monkeypatch.setattr(kept_module, "hash_of_code", lambda _: "another")
     assert kept.get("a: {moved_to: b.c}\n", "data/facts/a.yaml") is None
 
 

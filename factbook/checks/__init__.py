@@ -7,6 +7,8 @@ what all of them say, together with what went wrong while reading.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
 
 from factbook.book import Book
 from factbook.checks import (
@@ -30,6 +32,7 @@ from factbook.checks import (
     uses,
     waivers,
 )
+from factbook.checks.sound import Sound
 from factbook.facts import Problem
 
 Check = Callable[[Book], Iterator[Problem]]
@@ -129,12 +132,18 @@ def rule_name(check: Check) -> str:
     return check.__name__.replace("_", "-")
 
 
-def run(book: Book, others: Iterable[Problem] = ()) -> list[Problem]:
+def run(book: Book, others: Iterable[Problem] = (), kept: Path | None = None) -> list[Problem]:
     """Every problem of the book, sorted by place, each signed by its rule.
 
-    `others` were found by other programs; they are reported, and can be waived, with the rest.
+    `others` were found by other programs; they are reported, and can be waived, with the rest. `kept` is the file that
+    remembers which notes were sound; without it all are looked at.
     """
     found = {*book.problems, *others}
+    sound = Sound(kept, book) if kept else None
+    if sound:
+        book = replace(book, sound=sound.paths)
     for check in CHECKS:
         found.update(problem.by(rule_name(check)) for problem in check(book))
+    if sound:
+        sound.keep(found)
     return sorted(waivers.apply(sorted(found), book.texts, [*(rule_name(check) for check in CHECKS), *OTHERS]))

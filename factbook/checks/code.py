@@ -20,7 +20,7 @@ from factbook.snippets import language
 
 def broken_code(book: Book) -> Iterator[Problem]:
     """A code block or a snippet in JSON, YAML or Python parses; a policy or a template has the parts that one must have."""
-    for note in book.notes.values():
+    for note in book.doubtful:
         for code in structure(note).code:
             if code.language.lower() in _READERS:
                 yield from _problems(code, _published(book, code))

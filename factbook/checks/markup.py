@@ -29,7 +29,7 @@ _OUTSIDE = re.compile(r"https://[\w.-]+\.[a-z]+(?:[/?#][^\s\"<>]*)?|mailto:[\w.+
 
 def unsafe_html(book: Book) -> Iterator[Problem]:
     """A note has no HTML beyond a short list: no scripts, frames, forms, styles or event attributes, written in any way."""
-    for note in book.notes.values():
+    for note in book.doubtful:
         found = structure(note)
         for tag in found.tags:
             if tag.attributes is None:
@@ -71,7 +71,7 @@ def _attribute(name: str, value: str, place: Place) -> Iterator[Problem]:
 
 def unsafe_link(book: Book) -> Iterator[Problem]:
     """A link leads to a note by its relative path, or to an https or mailto address; an image is a file of docs/."""
-    for note in book.notes.values():
+    for note in book.doubtful:
         for link in structure(note).links:
             if link.target is None:
                 what = f"{'an image' if link.image else 'a link'} that is not written on one line"
@@ -93,7 +93,7 @@ def unsafe_link(book: Book) -> Iterator[Problem]:
 
 def snippet(book: Book) -> Iterator[Problem]:
     """A note includes no file: what it shows stands in it."""
-    for note in book.notes.values():
+    for note in book.doubtful:
         if "8<" not in note.text:
             continue
         for number, line in enumerate(note.text.splitlines(), 1):
@@ -107,7 +107,7 @@ _SNIPPET = re.compile(r"-{1,}8<-{1,}[^\n]*")
 
 def broken_link(book: Book) -> Iterator[Problem]:
     """A relative link leads to a note or a file that is there, and to an anchor that it has."""
-    for note in book.notes.values():
+    for note in book.doubtful:
         for link, target, anchor in _targets_of(note):
             yield from _target_problem(book, note, link, target, anchor)
 
@@ -139,7 +139,7 @@ def _target_problem(book: Book, note: Note, link: Link, target: str, anchor: str
 
 def image_without_text(book: Book) -> Iterator[Problem]:
     """Every image says in words what it shows."""
-    for note in book.notes.values():
+    for note in book.doubtful:
         for link in structure(note).links:
             if link.image and link.target is not None and not link.text:
                 yield Problem(link.place, f"image {link.target!r} without a text", "write what it shows: ![…](…)")
@@ -147,7 +147,7 @@ def image_without_text(book: Book) -> Iterator[Problem]:
 
 def heading_order(book: Book) -> Iterator[Problem]:
     """Headings go down one level at a time, and no two of one note have the same text below the same heading."""
-    for note in book.notes.values():
+    for note in book.doubtful:
         for before, heading in pairwise(note.headings):
             if heading.level > before.level + 1:
                 what = f"a heading of level {heading.level} below one of level {before.level}"
@@ -173,7 +173,7 @@ _UNDERLINE = re.compile(r"[ >]*(?:=+|-+)[ ]*")
 
 def underlined_heading(book: Book) -> Iterator[Problem]:
     """A heading starts with '#'; a line of dashes or equals signs below a text would make one of it unseen."""
-    for note in book.notes.values():
+    for note in book.doubtful:
         for place in _underlined_in(note):
             hint = "write '## …' for a heading, or leave a line empty before a rule"
             yield Problem(place, "a text underlined, which makes it a heading", hint)
@@ -203,7 +203,7 @@ _CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7})(?= |\r?$)", re.MULTILINE)
 
 def broken_table(book: Book) -> Iterator[Problem]:
     """A table has a line of dashes below its head, every row has as many cells, and every column but the first has a name."""
-    for note in book.notes.values():
+    for note in book.doubtful:
         for table in structure(note).tables:
             if table.columns == 0:
                 hint = "write |---|---| below the first row, or put '|' between backticks"

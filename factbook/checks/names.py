@@ -21,7 +21,7 @@ _NOT_TEXT = re.compile(
 def wrong_name(book: Book) -> Iterator[Problem]:
     """A service is called by the name that AWS gives it, in its spelling."""
     names = tuple(sorted(_spellings(book).items(), key=lambda each: (-len(each[0]), each)))
-    for note in book.notes.values():
+    for note in book.doubtful:
         for place, written, right in _wrong_in(note, names) if names else ():
             fix = book.replacing(place, written, right)
             yield Problem(place, f"{written!r} is spelt {right!r}", f"write {right!r}", fix=fix)

@@ -17,7 +17,7 @@ OPTIONAL = ("Worked examples", "Snippets")
 
 def page_shape(book: Book) -> Iterator[Problem]:
     """A service page has one title, then: at a glance, its notes, what goes wrong, traps, facts and sources, see also."""
-    for note in book.notes.values():
+    for note in book.doubtful:
         if note.services and note.area in AREAS and note.area != "exam":
             yield from _shape(note)
 
@@ -72,14 +72,14 @@ def _shape(note: Note) -> Iterator[Problem]:
 
 def no_description(book: Book) -> Iterator[Problem]:
     """Every page says in its front matter, in one sentence, what it is about."""
-    for note in book.notes.values():
+    for note in book.doubtful:
         if not note.description:
             yield Problem(Place(note.path), "the page has no description", "write 'description: …' in its front matter")
 
 
 def too_long_to_read(book: Book) -> Iterator[Problem]:
     """No page takes more than fifteen minutes to read, facts counted as the words that they become."""
-    for note in book.notes.values():
+    for note in book.doubtful:
         if (needed := reading_time.minutes(book, note)) > reading_time.LONGEST:
             many = f"{reading_time.words(book, note):,} words"
             yield Problem(

@@ -27,7 +27,7 @@ def unused_snippet(book: Book) -> Iterator[Problem]:
 
 def misplaced_snippet(book: Book) -> Iterator[Problem]:
     """A diagram or a snippet stands alone on its line, and on its page once: it is a block of its own."""
-    for note in book.notes.values():
+    for note in book.doubtful:
         lines = note.text.splitlines()
         seen: dict[tuple[str, object], Place] = {}
         for call in note.calls:

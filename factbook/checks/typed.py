@@ -37,7 +37,7 @@ def typed_number(book: Book) -> Iterator[Problem]:
     in an example claims nothing about AWS, whatever facts are 300 seconds long.
     """
     said = {service: _Said(book.facts.of(service)) for service in book.facts.services}
-    for note in book.notes.values():
+    for note in book.doubtful:
         named = {use.id.partition(".")[0] for use in book.uses_in(note.path)}
         services = [*note.services, *sorted(named - set(note.services))]
         if known := [said[service] for service in services if service in said]:

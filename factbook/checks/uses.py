@@ -63,7 +63,7 @@ def wrong_argument(book: Book) -> Iterator[Problem]:
         "diagram": book.diagrams,
         "snippet": book.snippets,
     }
-    for note in book.notes.values():
+    for note in book.doubtful:
         for call in note.calls:
             yield from _unknown_words(call, known)
             yield from _unit_problem(book, call)
@@ -81,7 +81,7 @@ PLAIN = ("value", "published")
 
 def markup_in_code(book: Book) -> Iterator[Problem]:
     """Inside of code stand only macros that write plain text: value() and published(). Of others one would read the HTML."""
-    for note in book.notes.values():
+    for note in book.doubtful:
         for call in note.calls:
             if call.macro not in PLAIN and not is_prose(note, call.place):
                 hint = f'write {{{{ value("{call.fact_id}") }}}}' if call.fact_id else "put it outside of the code"

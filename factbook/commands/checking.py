@@ -80,7 +80,7 @@ def _problems(root: Path, wanted: list[str]) -> tuple[book.Book, list[Problem]]:
     """The project as it is now, and what is wrong in the wanted files and folders; all of it when none is named."""
     speller = spelling.Speller(root)
     read = book.load(root, today())
-    found = checks.run(read, speller.problems(read.texts))
+    found = checks.run(read, speller.problems(read.texts), root / ".cache" / "sound")
     if wanted:
         found = [
             each

@@ -10,14 +10,13 @@ from collections.abc import Callable
 from fractions import Fraction
 from functools import cache
 from html import escape
-from importlib import metadata
 from pathlib import Path
 
 from factbook.diagrams import graph, sequence, steps, timeline
 from factbook.diagrams.files import Diagram
 from factbook.diagrams.forms import Conversation, Form, Graph, Steps, Timeline
 from factbook.diagrams.svg import PHONE, Drawing, number
-from factbook.facts.disk import keep
+from factbook.facts.disk import hash_of_code, keep
 
 _DRAWERS: dict[type, Callable[..., Drawing]] = {
     Graph: graph.draw,
@@ -85,12 +84,13 @@ def _keep(file: Path, svg: str) -> None:
 @cache
 def _version() -> str:
     """What a picture depends on besides its diagram: this package, and what lays it out."""
+    from importlib import metadata  # a check draws nothing, and should not wait for it
+
     try:
         engine = metadata.version("pygraphviz")
     except metadata.PackageNotFoundError:
         engine = ""
-    files = sorted(Path(__file__).parent.glob("*.py"))
-    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest() + engine
+    return hash_of_code(Path(__file__).parent) + engine
 
 
 def _filled(value: object, written: Callable[[str], str]) -> object:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import threading
 from collections.abc import Container
+from functools import cache
 from pathlib import Path
 
 from factbook.facts.problems import Problem
@@ -40,6 +42,13 @@ def let_go(folder: Path, named: Container[str]) -> None:
         for file in folder.iterdir():
             if file.name not in named:
                 file.unlink()
+
+
+@cache
+def hash_of_code(folder: Path) -> str:
+    """The hash of the Python files below a folder: what code has made is made anew when the code changes."""
+    files = sorted(folder.rglob("*.py"))
+    return hashlib.sha256(b"\0".join(file.read_bytes() for file in files)).hexdigest()
 
 
 def read_text(root: Path, name: str) -> tuple[str | None, list[Problem]]:

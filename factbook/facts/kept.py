@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from factbook.facts.disk import keep, let_go
+from factbook.facts.disk import hash_of_code, keep, let_go
 from factbook.facts.fact import Fact, Mistake, Move, PartialDate, Past, Witness
 from factbook.facts.problems import Place
 from factbook.facts.units import parse_unit
@@ -64,16 +64,9 @@ class Kept:
         let_go(self._folder, self._named)
 
     def _name(self, text: str, path: str) -> str:
-        name = hashlib.sha256(f"{_code()}\n{path}\n{text}".encode()).hexdigest() + ".json"
+        name = hashlib.sha256(f"{hash_of_code(Path(__file__).parent)}\n{path}\n{text}".encode()).hexdigest() + ".json"
         self._named.add(name)
         return name
-
-
-@cache
-def _code() -> str:
-    """The hash of the code that reads facts: when it changes, all are read anew."""
-    files = sorted(Path(__file__).parent.glob("*.py"))
-    return hashlib.sha256(b"\0".join(file.read_bytes() for file in files)).hexdigest()
 
 
 # A fact as a list, in the order of its fields, and back.

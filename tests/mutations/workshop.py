@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import traceback
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -51,13 +52,19 @@ class Workshop:
     def __init__(self, folder: Path) -> None:
         self.folder = real(folder)
         self.sound = book.load(folder, today())
+        self.kept = folder / ".cache" / "sound"
+        checks.run(self.sound, kept=self.kept)
         self.before = set(self.problems(spell=True))
 
     def problems(self, *, spell: bool = False) -> list[Problem]:
-        """What `check` finds in the copy as it is now; the spelling only on request, since it is another program's work."""
+        """What `check` finds in the copy as it is now; the spelling only on request, since it is another program's work.
+
+        It remembers which notes were sound without the mistake, as it does for whoever makes one.
+        """
         speller = spelling.Speller(self.folder) if spell else None
         read = book.load(self.folder, today())
-        found = checks.run(read, speller.problems(read.texts) if speller else ())
+        kept = shutil.copy(self.kept, self.kept.with_suffix(".now"))
+        found = checks.run(read, speller.problems(read.texts) if speller else (), kept=kept)
         for form in report.FORMATS.values():
             form([problem for problem in found if problem not in getattr(self, "before", ())], read.texts)
         return found
