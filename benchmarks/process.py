@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import functools
 import os
-import resource
 import statistics
 import subprocess
 import sys
@@ -56,14 +56,21 @@ def cost(project: Path, *command: str, may_fail: bool = False) -> Cost:
 
 
 def side_by_side(*makes: Callable[[], Made]) -> list[Made]:
-    """What each call gives, all of them made at one time: whatever else the machine does meanwhile, it does to all of them."""
+    """What each call gives, all of them made at one time.
+
+    On one processor, see `apart`, they take turns of a few milliseconds: whatever slows it down, slows down all of them.
+    """
     with ThreadPoolExecutor(len(makes)) as pool:
         return [each.result() for each in [pool.submit(make) for make in makes]]
 
 
-def spent(make: Callable[[], Made]) -> tuple[Cost, Made]:
-    """What a call costs in this process, which does nothing else, and what it gives."""
-    before, start = time.process_time(), time.perf_counter()
-    made = make()
-    seconds, took = time.process_time() - before, time.perf_counter() - start
-    return Cost(seconds, took, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024), made
+def apart(*makes: Callable[[], Made]) -> list[Made]:
+    """The same, each call with all that it starts on a processor of its own, as far as there are so many and the system lets choose."""
+    there = sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else []
+
+    def on_one(number: int, make: Callable[[], Made]) -> Made:
+        if there:
+            os.sched_setaffinity(0, {there[number % len(there)]})  # of this thread; what it starts inherits it
+        return make()
+
+    return side_by_side(*(functools.partial(on_one, number, make) for number, make in enumerate(makes)))
