@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import functools
 import os
+import resource
+import signal
 import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -19,10 +21,16 @@ Made = TypeVar("Made")
 ENVIRONMENT = os.environ | {"NO_MKDOCS_2_WARNING": "1", "PYTHONDONTWRITEBYTECODE": ""}
 """Of what is measured. Python keeps what it has compiled: an installer does so for stock's modules, and the first run does so for ours."""
 
+_TURN, _LOOK = 1.0, 0.02
+"""Seconds: long enough that what a processor keeps in its caches is fetched again in no time, and how often to see whether a process has ended."""
+
+_mine = threading.local()
+"""The turn that the processes of a thread wait for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """`seconds` of processor, the user's and the system's; seconds by the clock; the most memory at one time, in MB."""
+    """`seconds` of processor, the user's and the system's; seconds by the clock, waiting for a turn included; the most memory, in MB."""
 
     seconds: float
     clock: float
@@ -40,12 +48,13 @@ def median(costs: Sequence[Cost]) -> Cost:
 
 def cost(project: Path, *command: str, may_fail: bool = False) -> Cost:
     """What a Python module costs that runs in a project. Ends the measuring when it fails."""
+    turn: threading.Lock | None = getattr(_mine, "turn", None)
     with tempfile.TemporaryFile() as output:
         start = time.perf_counter()
         child = subprocess.Popen(
             [sys.executable, "-m", *command], cwd=project, env=ENVIRONMENT, stdout=output, stderr=subprocess.STDOUT
         )
-        _, status, used = os.wait4(child.pid, 0)
+        status, used = _ended_in_turns(child.pid, turn) if turn else os.wait4(child.pid, 0)[1:]
         took = time.perf_counter() - start
         child.returncode = os.waitstatus_to_exitcode(status)
         if child.returncode and not may_fail:
@@ -55,22 +64,28 @@ def cost(project: Path, *command: str, may_fail: bool = False) -> Cost:
     return Cost(used.ru_utime + used.ru_stime, took, used.ru_maxrss / 1024)
 
 
-def side_by_side(*makes: Callable[[], Made]) -> list[Made]:
-    """What each call gives, all of them made at one time.
+def _ended_in_turns(process: int, turn: threading.Lock) -> tuple[int, resource.struct_rusage]:
+    """How a process ends, and what it has used, when it runs only while the turn is its own."""
+    while True:
+        os.kill(process, signal.SIGSTOP)
+        time.sleep(_LOOK)  # who waits for the turn gets it
+        with turn:
+            os.kill(process, signal.SIGCONT)
+            end = time.perf_counter() + _TURN
+            while time.perf_counter() < end:
+                ended, status, used = os.wait4(process, os.WNOHANG)
+                if ended:
+                    return status, used
+                time.sleep(_LOOK)
 
-    On one processor, see `apart`, they take turns of a few milliseconds: whatever slows it down, slows down all of them.
-    """
-    with ThreadPoolExecutor(len(makes)) as pool:
-        return [each.result() for each in [pool.submit(make) for make in makes]]
 
+def in_turns(*makes: Callable[[], Made]) -> list[Made]:
+    """What each call gives, made in turns of a second: each has the machine for itself, and whatever slows it down, slows down all."""
+    turn = threading.Lock()
 
-def apart(*makes: Callable[[], Made]) -> list[Made]:
-    """The same, each call with all that it starts on a processor of its own, as far as there are so many and the system lets choose."""
-    there = sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else []
-
-    def on_one(number: int, make: Callable[[], Made]) -> Made:
-        if there:
-            os.sched_setaffinity(0, {there[number % len(there)]})  # of this thread; what it starts inherits it
+    def taking_turns(make: Callable[[], Made]) -> Made:
+        _mine.turn = turn
         return make()
 
-    return side_by_side(*(functools.partial(on_one, number, make) for number, make in enumerate(makes)))
+    with ThreadPoolExecutor(len(makes)) as pool:
+        return [each.result() for each in [pool.submit(taking_turns, make) for make in makes]]

@@ -1,7 +1,7 @@
 """Measure what the project claims about speed, as ratios taken in one run: `make bench`.
 
 What is counted is processor time, which a busy machine changes little; time on the clock and memory stand beside it
-in the results. Every pair of builds is measured side by side on one processor, several times, and the medians are compared. Nothing here is a
+in the results. Every pair of builds is measured in turns of a second, several times, and the medians are compared. Nothing here is a
 test: a number over its bar is printed as such and the exit code is 1.
 """
 
@@ -15,7 +15,7 @@ import platform
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
@@ -24,7 +24,7 @@ import pypdf
 from benchmarks import edits, part_of_book, reader, stock
 from benchmarks.copies import copied
 from benchmarks.corpus import make
-from benchmarks.process import Cost, apart, cost, median, side_by_side
+from benchmarks.process import Cost, cost, in_turns, median
 from factbook.clock import today
 from factbook.speed import RESULTS
 
@@ -102,66 +102,50 @@ def main() -> int:
     times = 1 if options.quick else options.times
     with tempfile.TemporaryDirectory(prefix="bench-") as name:
         folder = Path(name)
-        measure_this = functools.partial(this_site, stock.make(ROOT, folder / "text"), folder, times, options.quick)
-        [rows] = apart(measure_this) if options.quick else [everything(measure_this, folder, options)]
+        text = stock.make(ROOT, folder / "text")
+        this = measured("this site", ROOT, text, folder / "this", 1 if options.quick else 2 * times)
         say("measuring what a reader gets")
         sites = (folder / "this" / "ours", folder / "this" / "stock")
         for_reader = [*(reader.measure_quickly(*sites) if options.quick else reader.measure(*sites, VISITS, times))]
         reader.print_table(for_reader)
+        rows = [*of_corpus(this, 1.0)]
         if not options.quick:
+            rows.append(zensical("this site", ROOT, text, times))
+            verify = median([cost(ROOT, "factbook", "verify") for _ in range(times)])
+            rows.append(compared("verify of this site", verify, "its build", this.ours, 1.0))
             say("measuring the preview")
-            rows += preview(folder, times)
+            rows += preview(text, folder, times)
+            rows += corpora(folder, options.notes, times, options.times_large)
+            rows += [] if options.without_book else book_against_weasyprint(folder)
         print_table(rows)
     write(QUICK if options.quick else ROOT / RESULTS, rows, for_reader)
     return 1 if any(each.over for each in [*rows, *for_reader]) else 0
 
 
-def everything(measure_this: Callable[[], list[Row]], folder: Path, options: argparse.Namespace) -> list[Row]:
-    """What costs processor time: this site and the few notes on one processor, the many notes and the book on another."""
-    say("making notes and facts")
-    made = side_by_side(*(functools.partial(generated, folder, notes) for notes in options.notes[:2]))
-    few, *many = (
-        functools.partial(measured, f"{notes:,} notes, {FACTS:,} facts", *paths, folder / f"built-{notes}", often)
-        for notes, often, paths in zip(options.notes, (options.times, options.times_large), made, strict=False)
-    )
-
-    def first() -> tuple[list[Row], Measured, Row]:
-        rows, found = measure_this(), few()
-        return rows, found, zensical(found.name, *made[0], options.times_large)
-
-    def second() -> tuple[list[Measured], list[Row]]:
-        return [each() for each in many], [] if options.without_book else book_against_weasyprint(folder)
-
-    (rows, found, other), (larger, book) = apart(first, second)
-    rows += [*of_corpus(found, 0.7), other]
-    for each in larger:
-        rows += [
-            *of_corpus(each, 0.35),
-            compared(f"build of {each.name}", each.ours, f"of {found.name}", found.ours, 4.4),
-        ]
-        grows, stock_grows = (each.ours.memory / found.ours.memory, each.stock.memory / found.stock.memory)
-        rows.append(Row("memory, many notes by few: here", grows, "stock Material", stock_grows, 1.0))
-    return rows + book
-
-
-def this_site(text: Path, folder: Path, times: int, quick: bool) -> list[Row]:
-    """The rows of the real site."""
-    this = measured("this site", ROOT, text, folder / "this", 1 if quick else 2 * times)
-    rows = [*of_corpus(this, 1.0)]
-    if not quick:
-        rows.append(zensical("this site", ROOT, text, times))
-        verify = median([cost(ROOT, "factbook", "verify") for _ in range(times)])
-        rows.append(compared("verify of this site", verify, "its build", this.ours, 1.0))
-    return rows
-
-
-def preview(folder: Path, times: int) -> Iterator[Row]:
-    """The rows of an edit to the real site, by the clock, with a build by stock Material that nothing runs beside."""
-    built = median(
-        [cost(folder / "text", "mkdocs", "build", "--site-dir", str(folder / "alone")) for _ in range(times)]
-    )
+def preview(text: Path, folder: Path, times: int) -> Iterator[Row]:
+    """The rows of an edit to the real site, by the clock, with a build by stock Material that has no turns to wait for."""
+    built = median([cost(text, "mkdocs", "build", "--site-dir", str(folder / "alone")) for _ in range(times)])
     for what, seconds in zip(("a note", "a fact"), edits.measure(ROOT, folder, times), strict=True):
         yield Row(f"edit of {what} until it is shown, by the clock", seconds, "stock Material", built.clock, 0.33)
+
+
+def corpora(folder: Path, sizes: Sequence[int], times: int, times_large: int) -> Iterator[Row]:
+    """The rows of generated notes, few and many; of few alone where one size is given."""
+    say("making notes and facts")
+    made = [generated(folder, notes) for notes in sizes]
+    found = []
+    for notes, often, (project, text) in zip(sizes, (times, times_large), made, strict=False):
+        name = f"{notes:,} notes, {FACTS:,} facts"
+        found.append(measured(name, project, text, folder / f"built-{notes}", often))
+        yield from of_corpus(found[-1], 0.7 if notes == sizes[0] else 0.35)
+        if notes == sizes[0]:
+            yield zensical(name, project, text, times_large)
+    if len(found) < 2:
+        return
+    few, many = found
+    yield compared(f"build of {many.name}", many.ours, f"of {few.name}", few.ours, 4.4)
+    grows, stock_grows = (many.ours.memory / few.ours.memory, many.stock.memory / few.stock.memory)
+    yield Row("memory, many notes by few: here", grows, "stock Material", stock_grows, 1.0)
 
 
 def generated(folder: Path, notes: int) -> tuple[Path, Path]:
@@ -171,11 +155,11 @@ def generated(folder: Path, notes: int) -> tuple[Path, Path]:
 
 
 def measured(name: str, project: Path, text: Path, folder: Path, times: int) -> Measured:
-    """One corpus, ours and stock side by side, each from nothing."""
+    """One corpus, ours and stock in turns, each from nothing."""
     found: list[Measured] = []
     for turn in range(times):
         say(f"measuring {name}, {turn + 1} of {times}")
-        ours, other = side_by_side(
+        ours, other = in_turns(
             functools.partial(of_ours, project, folder / "ours"),
             functools.partial(cost, text, "mkdocs", "build", "--site-dir", str(folder / "stock")),
         )
@@ -225,7 +209,7 @@ def zensical(name: str, project: Path, text: Path, times: int) -> Row:
     costs: tuple[list[Cost], list[Cost]] = ([], [])
     for turn in range(times):
         say(f"measuring Zensical on {name}, {turn + 1} of {times}")
-        pair = side_by_side(
+        pair = in_turns(
             functools.partial(by_zensical, project, "mkdocs.yml"), functools.partial(by_zensical, text, "plain.yml")
         )
         for all_, one in zip(costs, pair, strict=True):
@@ -252,8 +236,8 @@ def book_against_weasyprint(folder: Path) -> list[Row]:
     cost(project, "mkdocs", "build", "--site-dir", str(site))
     cost(project, "factbook", "publish", str(site))
     (site / "book.html").write_text(part_of_book.html(project, site, 4), "utf-8")
-    say("measuring the book and WeasyPrint alone")
-    alone, (ours, small) = side_by_side(
+    say("measuring the book and WeasyPrint alone, which takes minutes")
+    alone, (ours, small) = in_turns(
         lambda: [cost(project, "benchmarks.weasyprint_alone", str(site))],
         lambda: [cost(project, "benchmarks.part_of_book", str(site), part) for part in ("4", "16")],
     )
