@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, ValuesView
 from dataclasses import dataclass, field
 from datetime import date
 
-from factbook.facts.problems import Place, closest
+from factbook.facts.problems import Place, Places, closest
 from factbook.facts.values import Value
 
 _WRITTEN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
@@ -113,8 +113,8 @@ class Fact:
     note: str = ""
     derive: str = ""
     operands: tuple[str, ...] = ()
-    places: Mapping[str, Place] = field(default_factory=dict, repr=False, compare=False)
-    keys: Mapping[str, Place] = field(default_factory=dict, repr=False, compare=False)
+    places: Places = field(default_factory=Places, repr=False, compare=False)
+    keys: Places = field(default_factory=Places, repr=False, compare=False)
 
     @property
     def service(self) -> str:

@@ -34,7 +34,7 @@ from factbook.facts.fields import (
     Form,
 )
 from factbook.facts.kept import Kept
-from factbook.facts.problems import Place, Problem, closest
+from factbook.facts.problems import Place, Places, Problem, closest
 from factbook.facts.strict_yaml import Mapping, Node, Scalar, Sequence, decode, read, read_once
 from factbook.facts.units import ATOMS, NONE, Unit, UnknownUnit, parse_unit
 from factbook.facts.values import Amount, Choices, Span, Value, Words
@@ -204,6 +204,10 @@ def _derive(
     )
 
 
+_NEEDED = {kind: [field for field in FIELDS if kind in field.needed] for kind in ENTRY_KINDS}
+"""The fields that an entry must have, by what it has of value, derive and moved_to."""
+
+
 class _Entry:
     """One entry of a file while it is being read."""
 
@@ -256,9 +260,18 @@ class _Entry:
             return Move(self.id, fields["moved_to"], self.place)
         if kinds[0] == "derive":
             fields["value"] = Amount(Fraction(0), self.unit)
-        places = {name: node.place for name, node in entries.items()}
+        names = tuple(entries)
+        places = [number for node in entries.values() for number in node.place[1:]]
+        keys = [number for place in self.node.keys.values() for number in place[1:]]
+        path = self.place.path
         fields["witnesses"] = fields.pop("witness", ())
-        return Fact(id=self.id, place=self.place, places=places, keys=self.node.keys, **fields)
+        return Fact(
+            id=self.id,
+            place=self.place,
+            places=Places(path, names, places),
+            keys=Places(path, names, keys),
+            **fields,
+        )
 
     def fields(self, kind: str) -> dict[str, Any]:
         """Every field by its name; misplaced and unreadable ones are reported."""
@@ -283,8 +296,8 @@ class _Entry:
     def requirements(self, kind: str, fields: dict[str, Any]) -> None:
         """Fields that must be there, or must not, because of others."""
         entries = self.node.entries
-        for field in FIELDS:
-            if kind in field.needed and field.name not in entries:
+        for field in _NEEDED[kind]:
+            if field.name not in entries:
                 self.refuse(self.place, f"{self.id!r} has no {field.name!r}", f"add it: {field.meaning}")
         if kind == "value" and fields.get("kind") == "price" and "region" not in entries:
             self.refuse(self.place, f"{self.id!r} is a price without 'region'", "add the Region it is for, or all")

@@ -17,7 +17,7 @@ from typing import Any
 
 from factbook.facts.disk import hash_of_code, keep, let_go
 from factbook.facts.fact import Fact, Mistake, Move, PartialDate, Past, Witness
-from factbook.facts.problems import Place
+from factbook.facts.problems import Place, Places
 from factbook.facts.units import parse_unit
 from factbook.facts.values import Amount, Choices, Span, Value, Words
 
@@ -97,14 +97,15 @@ def _plain(fact: Fact) -> list[Any]:
         ],
         fact.note,
         fact.derive,
-        {name: place[1:] for name, place in fact.places.items()},
-        {name: place[1:] for name, place in fact.keys.items()},
+        " ".join(fact.places.names),
+        fact.places.numbers,
+        fact.keys.numbers,
     ]
 
 
 def _fact(plain: list[Any], path: str) -> Fact:
     (id_, title, kind, value, place, scope, region, adjustable, source, evidence, verified, since, history, mistaken,
-     witnesses, note, derive, places, keys) = plain  # fmt: skip
+     witnesses, note, derive, fields, places, keys) = plain  # fmt: skip
     return Fact(
         id=id_,
         title=title,
@@ -129,8 +130,8 @@ def _fact(plain: list[Any], path: str) -> Fact:
         ),
         note=note,
         derive=derive,
-        places={name: Place(path, line, column) for name, (line, column) in places.items()},
-        keys={name: Place(path, line, column) for name, (line, column) in keys.items()},
+        places=Places(path, _names(fields), places),
+        keys=Places(path, _names(fields), keys),
     )
 
 
@@ -161,3 +162,4 @@ def _value(plain: list[Any]) -> Value:
 
 
 _number = cache(Fraction)
+_names = cache(lambda joined: tuple(joined.split()))

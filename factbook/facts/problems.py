@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import NamedTuple
 
 
@@ -19,6 +21,38 @@ class Place(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}:{self.column}"
+
+
+class Places(Mapping[str, Place]):
+    """Places in one file by their names. They are packed: facts have very many, and hardly any is ever asked for.
+
+    `numbers` has for each name, in order, its line and its column.
+    """
+
+    __slots__ = ("_path", "names", "numbers")
+
+    def __init__(self, path: str = "", names: tuple[str, ...] = (), numbers: Sequence[int] = ()) -> None:
+        self._path = path
+        self.names = _shared(names)
+        self.numbers = numbers
+
+    def __getitem__(self, name: str) -> Place:
+        if name not in self.names:
+            raise KeyError(name)
+        at = 2 * self.names.index(name)
+        return Place(self._path, self.numbers[at], self.numbers[at + 1])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.names)
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+
+@lru_cache(maxsize=4096)
+def _shared(names: tuple[str, ...]) -> tuple[str, ...]:
+    """The first tuple of these names: most facts have the same fields."""
+    return names
 
 
 @dataclass(frozen=True, order=True, slots=True)

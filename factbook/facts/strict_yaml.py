@@ -27,6 +27,7 @@ RULE = "yaml"
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _resolve = yaml.resolver.Resolver().resolve
+_BEFORE_DIGITS = "-0123456789"
 _PLAIN_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
 _SUSPICIOUS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]")
 _CONTROL = re.compile(rf"{_SUSPICIOUS.pattern}|\r(?!\n)")
@@ -53,6 +54,8 @@ class Scalar(NamedTuple):
             return "text"
         if self.text in ("true", "false"):
             return "true-or-false"
+        if self.text[:1] not in _BEFORE_DIGITS:
+            return "text"
         if _PLAIN_NUMBER.fullmatch(self.text):
             return "number"
         if _DATE.fullmatch(self.text):
@@ -81,7 +84,7 @@ class Mapping(NamedTuple):
 Node = Scalar | Sequence | Mapping
 
 
-@dataclass
+@dataclass(slots=True)
 class _Open:
     """A list or mapping whose end has not been read yet."""
 
@@ -237,17 +240,21 @@ def _build(events: Iterator[yaml.Event], path: str, offset: int, problems: list[
         if kind is scalar_event:
             style, value = event.style, event.value
             scalar = new(Scalar, (value, bool(style), place, end))
+            parent = stack[-1] if stack else None
+            is_key = parent is not None and parent.is_mapping and parent.key is None
             if event.anchor:
                 refuse(place, f"anchor '&{event.anchor}'", "write the value out where it is used")
             if event.tag:
                 refuse(place, f"tag {event.tag!r}", "remove it; quote the value if it is text")
-            if not style and not ordinary(value):
-                is_key = bool(stack) and stack[-1].is_mapping and stack[-1].key is None
-                if surprise := _surprise(scalar, is_key=is_key):
+            if not style:
+                if not ordinary(value) and (surprise := _surprise(scalar, is_key=is_key)):
                     refuse(place, *surprise)
-            if style in ("'", '"') and end[0] > place.line:
+            elif style in ("'", '"') and end[0] > place[1]:
                 refuse(place, "a quoted text that does not end on its line", "close the quote, or write one line")
-            add(scalar)
+            if is_key:
+                parent.key = scalar
+            else:
+                add(scalar)
         elif kind in (yaml.MappingStartEvent, yaml.SequenceStartEvent):
             if event.anchor:
                 refuse(place, f"anchor '&{event.anchor}'", "write the value out where it is used")
