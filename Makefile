@@ -34,7 +34,7 @@ check: ## Check facts, notes and Python code, without building
 	@.venv/bin/python -m ruff check
 	@.venv/bin/python -m ruff format --check
 
-bench: ## Measure speed, as ratios: takes some minutes
+bench: ## Measure speed, as ratios: takes half an hour
 	@tools/setup.sh test
 	@.venv/bin/python -m benchmarks.run
 

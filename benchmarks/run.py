@@ -172,7 +172,7 @@ def of_ours(project: Path, site: Path) -> dict[str, Cost]:
     """What we do with a corpus, one after the other, by the names that `Measured` has for it."""
     real = project == ROOT
     forget(project)
-    built = cost(project, "mkdocs", "build", "--site-dir", str(site))  # first, beside stock's
+    built = cost(project, "mkdocs", "build", "--site-dir", str(site))  # first, in turns with stock's
     published = cost(project, "factbook", "publish", str(site))
     bound = cost(project, "factbook", "bind", str(site), "--book", "no")
     scanned = cost(project, "factbook", "scan", str(site), may_fail=not real)
