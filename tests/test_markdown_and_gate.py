@@ -40,7 +40,7 @@ def converter() -> markdown.Markdown:
 def refused(text: str) -> list[Problem]:
     """What the gate has against a note with this text."""
     note = notes.parse(text, "docs/x.md")
-    book = SimpleNamespace(notes={note.path: note})
+    book = SimpleNamespace(doubtful=[note])
     return [*note.problems, *markup.unsafe_html(book), *markup.unsafe_link(book)]
 
 
