@@ -163,21 +163,20 @@ def measured(name: str, project: Path, text: Path, folder: Path, times: int) -> 
             functools.partial(of_ours, project, folder / "ours"),
             functools.partial(cost, text, "mkdocs", "build", "--site-dir", str(folder / "stock")),
         )
-        found.append(Measured(name, stock=other, **ours))
+        first, second = checked(project, folder / "checked", may_fail=project != ROOT)
+        found.append(Measured(name, stock=other, first_check=first, check=second, **ours))
     costs = [each.name for each in fields(Measured) if each.name != "name"]
     return Measured(name, **{what: median([getattr(each, what) for each in found]) for what in costs})
 
 
 def of_ours(project: Path, site: Path) -> dict[str, Cost]:
     """What we do with a corpus, one after the other, by the names that `Measured` has for it."""
-    real = project == ROOT
     forget(project)
     built = cost(project, "mkdocs", "build", "--site-dir", str(site))  # first, in turns with stock's
     published = cost(project, "factbook", "publish", str(site))
     bound = cost(project, "factbook", "bind", str(site), "--book", "no")
-    scanned = cost(project, "factbook", "scan", str(site), may_fail=not real)
-    first, second = checked(project, site.parent / "checked", may_fail=not real)
-    return {"ours": built + published, "first_check": first, "check": second, "rest": bound + scanned}
+    scanned = cost(project, "factbook", "scan", str(site), may_fail=project != ROOT)
+    return {"ours": built + published, "rest": bound + scanned}
 
 
 def forget(project: Path) -> None:

@@ -53,8 +53,8 @@ class Use:
     place: Place
 
 
-_MAY_GIVE_ID = re.compile(r"\{[^{}\n]*#|\{.*<!--|\bid[ ]*=", re.IGNORECASE)
-"""What is in every text in which a tag or an attribute list gives an id: few have it, and only those are taken apart for it."""
+_MAY_GIVE_ID = re.compile(r"\{[^{}\n]*#|\bid=")
+"""What is in a text in which an attribute list or a tag gives an id: few have it, and only those are taken apart for it."""
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from factbook.facts import Edit, Place, Problem
-from factbook.facts.disk import keep
+from factbook.facts.disk import keep, kept_lines
 
 RULE = "misspelt"
 WHERE = ("docs", "data")
@@ -35,7 +35,7 @@ class Speller:
         found = program()
         self._kept = root / ".cache" / "spelling"
         self._hashes = _hashes(root, found) if found else {}
-        self._right = _lines(self._kept)
+        self._right = kept_lines(self._kept)
         asked = [path for path, hash_ in self._hashes.items() if hash_ not in self._right]
         command = [found, "--format", "json", "--force-exclude", *asked] if found and asked else None
         self._process = (
@@ -67,13 +67,6 @@ def _hashes(root: Path, reader: str) -> dict[str, str]:
         for file in files
         if not file.is_symlink()
     }
-
-
-def _lines(file: Path) -> frozenset[str]:
-    try:
-        return frozenset(file.read_text("utf-8").split())
-    except (OSError, ValueError):
-        return frozenset()
 
 
 def _problem(report: dict, texts: Mapping[str, str]) -> Problem | None:

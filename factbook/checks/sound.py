@@ -14,7 +14,7 @@ from pathlib import Path
 
 from factbook.book import Book
 from factbook.facts import Problem
-from factbook.facts.disk import hash_of_code, keep
+from factbook.facts.disk import hash_of_code, keep, kept_lines
 
 
 class Sound:
@@ -23,10 +23,7 @@ class Sound:
     def __init__(self, file: Path, book: Book) -> None:
         self._file = file
         self._hashes = _hashes(book)
-        try:
-            known = frozenset(file.read_text("utf-8").split())
-        except (OSError, ValueError):
-            known = frozenset()
+        known = kept_lines(file)
         self.paths = frozenset(path for path, hash_ in self._hashes.items() if hash_ in known)
 
     def keep(self, problems: Iterable[Problem]) -> None:

@@ -36,6 +36,14 @@ def keep(file: Path, data: str | bytes) -> None:
             new.unlink(missing_ok=True)
 
 
+def kept_lines(file: Path) -> frozenset[str]:
+    """The lines of a file that `keep` has written, none of them where it is not there or spoilt."""
+    try:
+        return frozenset(file.read_text("utf-8").split())
+    except (OSError, ValueError):
+        return frozenset()
+
+
 def let_go(folder: Path, named: Container[str]) -> None:
     """Remove the kept files that nobody has asked for by their names: what they were made from is no longer."""
     with contextlib.suppress(OSError):
