@@ -16,12 +16,13 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.projects import real
 
 settings.register_profile("patient", deadline=None)  # a busy machine is no mistake
 settings.load_profile("patient")
+expect.set_options(timeout=60_000)
 
 ENVIRONMENT = {"SOURCE_DATE_EPOCH": str(int(time.time()))} | os.environ | {"NO_MKDOCS_2_WARNING": "1"}
 """All sites are built on the same day, even around midnight."""

@@ -135,7 +135,7 @@ def test_whatever_has_focus_shows_it(viewport, request):
             if page.evaluate("document.activeElement === document.body"):
                 break
             try:
-                page.wait_for_function(RING, timeout=2000)  # on a phone the search first has to open
+                page.wait_for_function(RING)  # on a phone the search first has to open
             except TimeoutError:
                 pytest.fail(f"{path}: no ring: {page.evaluate('document.activeElement.outerHTML')}")
 
