@@ -110,6 +110,20 @@ def test_a_tapped_fact_leads_to_its_row(page, address):
     assert row.locator("a[rel=noopener]").get_attribute("href").startswith("https://docs.aws.amazon.com/lambda/")
 
 
+def test_on_a_phone_only_the_rows_near_a_named_one_are_laid_out(chromium, address):
+    context = chromium.new_context(viewport={"width": 360, "height": 780})
+    page = context.new_page()
+    page.goto(address + "reference/limits/#lambda.timeout_max")
+    row = page.locator('tr[id="lambda.timeout_max"]')
+    expect(row).to_be_in_viewport()
+    top = "document.getElementById('lambda.timeout_max').getBoundingClientRect().top"
+    page.wait_for_function(f"(() => {{ const top = {top}; return top > 60 && top < 180; }})()")
+    seen = "(cell) => cell.checkVisibility({ contentVisibilityAuto: true })"
+    assert row.locator("th").evaluate(seen)
+    assert not page.locator(".facts--reference tbody th").first.evaluate(seen)
+    context.close()
+
+
 def test_the_reference_can_be_filtered_and_the_view_shared(page, address):
     page.goto(address + "reference/limits/")
     rows = page.locator(".facts--reference tbody tr")
