@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
+from itertools import chain
 
 from factbook.facts.units import ATOMS, worded
 
@@ -44,12 +46,12 @@ _SPELLINGS = {
 _SIGNS = {"second": "s", "month": "mo", "byte": "b", "bit per second": "bps"}
 _LONGEST = 40
 
-_AMOUNT = r"(\d+(?:\.\d+)?)"
+_AMOUNT = r"\d+(?:\.\d+)?"
 _DIGIT = re.compile(r"\d")
 _COMPOUND = re.compile(r"[^\W_]+(?:(?:::|[.:_\-/+@])[^\W_]+)*")
 _BETWEEN = re.compile(r"[\W_]+")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-_GROUPED = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+_GROUPED = re.compile(r",(?<=\d,)(?=\d{3}(?!\d))")
 _POSSESSIVE = re.compile(r"['\u2019]s\b")
 
 
@@ -70,16 +72,20 @@ def unit_table() -> dict[str, tuple[str, Fraction]]:
 
 UNITS = unit_table()
 _UNIT = "|".join(re.escape(each) for each in sorted(UNITS, key=lambda each: (-len(each), each)))
-_WITH_UNIT = re.compile(rf"(?<![\w.]){_AMOUNT}(?:\s*(?:to|-|–)\s*{_AMOUNT})?[\s-]?({_UNIT})(?![^\W_])")
+_WITH_UNIT = re.compile(rf"(\d(?<![\w.]\d)\d*(?:\.\d+)?)(?:\s*(?:to|-|–)\s*({_AMOUNT}))?[\s-]?({_UNIT})(?![^\W_])")
+"""It begins with what it cannot do without, which is looked for fastest."""
 
 
 def words(text: str) -> list[str]:
     """The words of a text, amounts before them in a form that has no unit; then, in order, each as a whole and in its parts."""
     text = plain(text)
-    found = list(amounts(text.lower()))
-    for word in _COMPOUND.findall(text):
-        found += _parts(word)
-    return found
+    return [*amounts(text.lower()), *chain.from_iterable(map(_parts, _COMPOUND.findall(text)))]
+
+
+def counted(text: str) -> Counter[str]:
+    """How often a text has each word that tells something."""
+    text = plain(text)
+    return Counter(chain(amounts(text.lower()), chain.from_iterable(map(_telling, _COMPOUND.findall(text)))))
 
 
 @lru_cache(maxsize=32_768)
@@ -101,6 +107,12 @@ def _parts(word: str) -> tuple[str, ...]:
         if len(pieces) > 1:
             found += [piece.lower() for piece in pieces]
     return tuple(found)
+
+
+@lru_cache(maxsize=32_768)
+def _telling(word: str) -> tuple[str, ...]:
+    """The same without what says nothing."""
+    return tuple(part for part in _parts(word) if part not in STOP)
 
 
 def amounts(text: str) -> Iterator[str]:

@@ -20,7 +20,7 @@ from factbook import pages
 from factbook.book import Book
 from factbook.facts import Fact
 from factbook.publish.tree import Element
-from factbook.words import STOP, UNITS, number, words
+from factbook.words import STOP, UNITS, counted, number
 
 FILE = pages.SEARCH
 HANDS_TO = "searchIndex"
@@ -282,12 +282,12 @@ class _Documents:
         self.shown.append(shown)
         lengths = []
         for place, text in enumerate(texts):
-            counted = _shared(text) if place == 1 else _counted(text)
+            found = _shared(text) if place == 1 else counted(text)
             if place == 0:
-                counted.update(keys)
-            lengths.append(counted.total())
+                found.update(keys)
+            lengths.append(found.total())
             postings = self._postings[place]
-            for word, often in counted.items():
+            for word, often in found.items():
                 postings[word].append(document * _EACH + (often if often < _OFTEN else _OFTEN))
         self._lengths.append(",".join(map(_base36, lengths)))
 
@@ -314,15 +314,7 @@ def _postings() -> array[int]:
     return array("I")
 
 
-def _counted(text: str) -> Counter[str]:
-    """How often a text has each word that tells something."""
-    counted = Counter(words(text))
-    for word in STOP.intersection(counted):
-        del counted[word]
-    return counted
-
-
-_shared = functools.lru_cache(maxsize=512)(_counted)
+_shared = functools.lru_cache(maxsize=512)(counted)
 """For a text that many documents share, such as the name of their page; nobody changes what comes back."""
 
 
