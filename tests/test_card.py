@@ -133,7 +133,7 @@ def test_a_resting_pointer_does_not_hinder_the_keyboard(opened):
         links = page.locator(f'a.fact[data-fact="{id_}"]')
         links.last.focus()
         page.wait_for_timeout(600)
-        assert links.last.get_attribute("aria-expanded") == "true", id_
+        expect(links.last, id_).to_have_attribute("aria-expanded", "true")
 
 
 def test_escape_closes_it_and_leads_back_to_the_value(opened):
