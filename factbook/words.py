@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
@@ -78,14 +78,17 @@ _WITH_UNIT = re.compile(rf"(\d(?<![\w.]\d)\d*(?:\.\d+)?)(?:\s*(?:to|-|–)\s*({_
 
 def words(text: str) -> list[str]:
     """The words of a text, amounts before them in a form that has no unit; then, in order, each as a whole and in its parts."""
-    text = plain(text)
-    return [*amounts(text.lower()), *chain.from_iterable(map(_parts, _COMPOUND.findall(text)))]
+    return list(_found(text, _parts))
 
 
 def counted(text: str) -> Counter[str]:
     """How often a text has each word that tells something."""
+    return Counter(_found(text, _telling))
+
+
+def _found(text: str, parts: Callable[[str], Iterable[str]]) -> Iterator[str]:
     text = plain(text)
-    return Counter(chain(amounts(text.lower()), chain.from_iterable(map(_telling, _COMPOUND.findall(text)))))
+    return chain(amounts(text.lower()), chain.from_iterable(map(parts, _COMPOUND.findall(text))))
 
 
 @lru_cache(maxsize=32_768)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from urllib.parse import quote
 
@@ -109,6 +110,11 @@ def test_a_fact_answers_in_the_results(page, address, query, value):
     assert page.url.startswith(address)
     anchor = page.url.partition("#")[2]
     expect(page.locator(f'[id="{anchor}"]')).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("text", [*WORDS, "How long can a message stay in the queue, and how long is the message?"])
+def test_the_index_counts_the_words_that_tell_something(text):
+    assert words.counted(text) == Counter(word for word in words.words(text) if word not in words.STOP)
 
 
 @pytest.mark.parametrize("text", WORDS)
