@@ -7,7 +7,7 @@ which search engines learn to ignore.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from xml.sax.saxutils import escape
+from html import escape
 
 from factbook.publish.records import absolute
 from factbook.settings import Settings
