@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import resource
 import signal
@@ -12,7 +13,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -26,6 +27,8 @@ _TURN, _LOOK = 1.0, 0.02
 
 _mine = threading.local()
 """The turn that the processes of a thread wait for."""
+_running: set[int] = set()
+"""The processes that take turns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,12 @@ def cost(project: Path, *command: str, may_fail: bool = False) -> Cost:
     with tempfile.TemporaryFile() as output:
         start = time.perf_counter()
         child = subprocess.Popen(
-            [sys.executable, "-m", *command], cwd=project, env=ENVIRONMENT, stdout=output, stderr=subprocess.STDOUT
+            [sys.executable, "-m", *command],
+            cwd=project,
+            env=ENVIRONMENT,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            process_group=0 if turn else None,  # a stopped group that nobody is left to wake gets a hang-up
         )
         status, used = _ended_in_turns(child.pid, turn) if turn else os.wait4(child.pid, 0)[1:]
         took = time.perf_counter() - start
@@ -66,6 +74,7 @@ def cost(project: Path, *command: str, may_fail: bool = False) -> Cost:
 
 def _ended_in_turns(process: int, turn: threading.Lock) -> tuple[int, resource.struct_rusage]:
     """How a process ends, and what it has used, when it runs only while the turn is its own."""
+    _running.add(process)
     while True:
         os.kill(process, signal.SIGSTOP)
         time.sleep(_LOOK)  # who waits for the turn gets it
@@ -75,6 +84,7 @@ def _ended_in_turns(process: int, turn: threading.Lock) -> tuple[int, resource.s
             while time.perf_counter() < end:
                 ended, status, used = os.wait4(process, os.WNOHANG)
                 if ended:
+                    _running.remove(process)
                     return status, used
                 time.sleep(_LOOK)
 
@@ -88,4 +98,12 @@ def in_turns(*makes: Callable[[], Made]) -> list[Made]:
         return make()
 
     with ThreadPoolExecutor(len(makes)) as pool:
-        return [each.result() for each in [pool.submit(taking_turns, make) for make in makes]]
+        try:
+            made = [pool.submit(taking_turns, make) for make in makes]
+            wait(made, return_when=FIRST_EXCEPTION)
+            return [each.result() for each in made if each.done()]
+        except BaseException:  # one has failed, or somebody stops the measuring: nobody waits for the others
+            for process in tuple(_running):
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(process, signal.SIGKILL)
+            raise

@@ -12,14 +12,13 @@ import jinja2
 import pytest
 
 import macros
-from benchmarks import corpus, reader, stock
+from benchmarks import corpus, stock
 from factbook import book, checks, facts, garbage, generated, speed
 from factbook.facts import kept as kept_module
 from factbook.facts.files import parse
 from factbook.facts.kept import Kept
 from factbook.publish.data import as_json
 from macros.written import Written
-from tests.conftest import served
 from tests.projects import ROOT, small
 from tests.test_macros import Env, on_mkdocs
 from tests.test_markdown_and_gate import converter
@@ -279,23 +278,3 @@ def test_stock_material_is_given_all_that_macros_write(tmp_path):
         assert written.startswith("---\ndescription:")
     assert (text / "docs" / "reference" / "limits.md").read_text("utf-8").count("<table>") == 1
     assert all("macros" not in (text / name).read_text("utf-8") for name in ("mkdocs.yml", "plain.yml"))
-
-
-STOPS = """<script>
-    let painted = 0;
-    const next = requestAnimationFrame;
-    requestAnimationFrame = (step) => ++painted < 5 && next(step);
-</script>"""
-
-
-def test_a_browser_that_stops_painting_does_not_hold_up_the_measuring_for_ever(chromium, tmp_path, capfd):
-    page = tmp_path / reader.LONGEST / "index.html"
-    page.parent.mkdir(parents=True)
-    tall = "<!doctype html><title>x</title><div style='height: 20000px'></div>"
-    page.write_text(tall)
-    with served(tmp_path) as address:
-        assert reader.longest_frame(chromium, address) > 0
-        page.write_text(tall + STOPS)
-        with pytest.raises(SystemExit, match="reference/limits/ was never scrolled to its end: look"):
-            reader.longest_frame(chromium, address, patience=0.5)
-    assert capfd.readouterr().out.count("the browser painted nothing for 0.5 s") == 3
