@@ -51,7 +51,9 @@ def alive(process: int) -> bool:
 @pytest.mark.parametrize(("sent", "killed"), [(signal.SIGINT, 2), (signal.SIGTERM, 1)])
 def test_nothing_that_is_measured_in_turns_stays_behind_stopped(tmp_path, sent, killed):
     (tmp_path / "slow.py").write_text(SLOW)
-    measuring = subprocess.Popen([sys.executable, "-c", IN_TURNS, str(tmp_path)], cwd=ROOT, stderr=subprocess.DEVNULL)
+    command = [sys.executable, "-c", IN_TURNS, str(tmp_path)]
+    # In a session of its own: in a container whose first process is the shell that runs the tests, that one could wake what is stopped.
+    measuring = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.DEVNULL, start_new_session=True)
     names = [tmp_path / "one", tmp_path / "other"]
     assert waited_for(lambda: all(name.exists() and name.read_text() for name in names))
     children = [int(name.read_text()) for name in names]
