@@ -20,8 +20,10 @@ pathlib.Path(sys.argv[1]).write_text(str(os.getpid()))
 time.sleep(float(sys.argv[2]))
 pathlib.Path(sys.argv[1] + "-to-its-end").touch()
 """
-IN_TURNS = """import pathlib, sys
+IN_TURNS = """import pathlib, signal, sys
 from benchmarks.process import cost, in_turns
+signal.signal(signal.SIGINT, signal.default_int_handler)  # tests in the background inherit that it is ignored,
+signal.signal(signal.SIGHUP, signal.SIG_DFL)  # and with nohup this
 project = pathlib.Path(sys.argv[1])
 in_turns(lambda: cost(project, "slow", "one", "20"), lambda: cost(project, "slow", "other", "20"))
 """
