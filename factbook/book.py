@@ -9,8 +9,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from markdown.extensions.toc import slugify, unique
-
 from factbook import chronicle, garbage, generated, worked
 from factbook import comparisons as comparisons_
 from factbook import diagrams as diagrams_
@@ -30,8 +28,8 @@ from factbook.diagrams import Diagram
 from factbook.editions import Edition
 from factbook.errors import Error
 from factbook.exam import Exam
-from factbook.facts import Edit, Facts, Place, Problem, bare, in_unit, parse_unit
-from factbook.facts.disk import read_text
+from factbook.facts import Edit, Fact, Facts, Place, Problem, bare, in_unit, parse_unit
+from factbook.facts.disk import everything_below, read_text
 from factbook.glossary import Term
 from factbook.moved import Move
 from factbook.notes import Note
@@ -53,8 +51,15 @@ class Use:
     place: Place
 
 
-_MAY_GIVE_ID = re.compile(r"\{[^{}\n]*#|\bid=")
-"""What is in a text in which an attribute list or a tag gives an id: few have it, and only those are taken apart for it."""
+_ID_IN_LIST = re.compile(r"\{[^{}\n]*#")
+
+_WRITES_ANCHORS = ("facts", "errors", "changes")
+"""The macros whose rows can be linked to."""
+
+
+def _may_give_id(text: str) -> bool:
+    """Whether an attribute list or a tag in a text may give an id: few do, and only those are taken apart for it."""
+    return "id=" in text or _ID_IN_LIST.search(text) is not None
 
 
 @dataclass(frozen=True)
@@ -64,8 +69,8 @@ class Book:
     `texts` has the text of every file read, by its path relative to `root`; `files`
     the size of every file below docs/ and data/, `links` the symbolic links there, which
     nothing follows; `problems` what went wrong while reading. `today` is passed in: nothing here
-    reads the clock. `sound` has the paths of notes that were found without a problem before, and
-    that nothing has changed for since.
+    reads the clock. `sound` has the paths of files that were found without a problem before, and that
+    nothing has changed for since.
     """
 
     root: Path
@@ -92,6 +97,11 @@ class Book:
     def doubtful(self) -> tuple[Note, ...]:
         """The notes that a rule looks at which looks at each note by itself."""
         return tuple(note for path, note in self.notes.items() if path not in self.sound)
+
+    @cached_property
+    def doubtful_facts(self) -> tuple[Fact, ...]:
+        """The facts that a rule looks at which looks at each fact by itself. What is derived hangs on other files."""
+        return tuple(fact for fact in self.facts.values() if fact.derive or fact.place.path not in self.sound)
 
     @cached_property
     def uses(self) -> tuple[Use, ...]:
@@ -174,17 +184,16 @@ class Book:
 
     def anchors(self, note: Note) -> frozenset[str]:
         """Every anchor that a note's page has: of its headings, of attribute lists, of rows and of changes."""
+        from markdown.extensions.toc import slugify, unique  # 20 ms to import, and only links to anchors ask for it
+
         if note.path not in self._anchors:
-            given: set[str | None] = set()
-            tagged: set[str] = set()
-            if _MAY_GIVE_ID.search(note.text):
-                found = structure(note)
-                given = {value for name, value, _ in found.attributes if name == "id"}
-                tagged = {tag.attributes["id"] for tag in found.tags if tag.attributes and "id" in tag.attributes}
+            given, tagged = _given_ids(note)
             used = set(given)
             for heading in note.headings:
                 unique(slugify(self._heading_text(heading.text), "-"), used)
             for call in note.calls:
+                if call.macro not in _WRITES_ANCHORS:
+                    continue
                 if call.macro == "facts" and "service" not in call.arguments:
                     kind = call.arguments.get("kind")
                     used |= {fact.id for fact in self.facts.values() if kind in (None, fact.kind)}
@@ -201,6 +210,14 @@ class Book:
                     used |= {turn.id for turn in chronicle.turns(self.facts.values(), chronicle.SINCE)}
             self._anchors[note.path] = frozenset(used | tagged)
         return self._anchors[note.path]
+
+    def origins_of_anchors(self, note: Note) -> list[Any]:
+        """What in a note decides about its anchors: with the same data they are the same. It takes less than they do."""
+        return [
+            [heading.text for heading in note.headings],
+            *map(sorted, _given_ids(note)),
+            [[call.macro, dict(call.arguments)] for call in note.calls if call.macro in _WRITES_ANCHORS],
+        ]
 
     def _heading_text(self, text: str) -> str:
         """A heading as it is published, without marks and with its facts written out."""
@@ -252,6 +269,17 @@ class Book:
             seen.add(id_)
             id_ = self.facts.moves[id_].new
         return id_
+
+
+def _given_ids(note: Note) -> tuple[set[str], set[str]]:
+    """The ids that a note gives itself: in attribute lists, and in tags."""
+    if not _may_give_id(note.text):
+        return set(), set()
+    found = structure(note)
+    return (
+        {value for name, value, _ in found.attributes if name == "id" and value},
+        {tag.attributes["id"] for tag in found.tags if tag.attributes and "id" in tag.attributes},
+    )
 
 
 @garbage.kept()
@@ -330,11 +358,13 @@ def _files(root: Path) -> tuple[dict[str, int], tuple[str, ...]]:
     """The size of every file below docs/ and data/, sorted, and the symbolic links among them, which are not followed."""
     sizes: dict[str, int] = {}
     links = []
-    for folder in (root / "docs", root / "data"):
-        for path in (folder, *sorted(folder.rglob("*") if not folder.is_symlink() else ())):
-            name = path.relative_to(root).as_posix()
-            if path.is_symlink():
-                links.append(name)
-            elif path.is_file():
-                sizes[name] = path.stat().st_size
+    for folder in ("docs", "data"):
+        if (root / folder).is_symlink():
+            links.append(folder)
+            continue
+        for path, entry in everything_below(root, folder):
+            if entry.is_symlink():
+                links.append(path)
+            elif entry.is_file():
+                sizes[path] = entry.stat().st_size
     return sizes, tuple(links)

@@ -349,12 +349,13 @@ def _headings(text: str, start: int, lines: _Lines) -> Iterator[Heading]:
     fence = ""
     offset = start
     for line in text[start:].splitlines(keepends=True):
-        if ("```" in line or "~~~" in line) and (opened := _FENCE.match(line)):
+        first = line[0]
+        if first in "`~ " and (opened := _FENCE.match(line)):
             mark = opened[0].strip()
             if not fence:
                 fence = mark
             elif mark == fence and not line.strip().strip(mark[0]):
                 fence = ""
-        elif not fence and line[0] == "#" and (heading := _HEADING.match(line.rstrip("\r\n"))):
+        elif first == "#" and not fence and (heading := _HEADING.match(line.rstrip("\r\n"))):
             yield Heading(len(heading[1]), re.sub(r"\s*\{.*\}$", "", heading[2]), lines.place(offset))
         offset += len(line)

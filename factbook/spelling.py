@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from factbook.facts import Edit, Place, Problem
-from factbook.facts.disk import keep, kept_lines
+from factbook.facts.disk import everything_below, keep, kept_lines
 
 RULE = "misspelt"
 WHERE = ("docs", "data")
@@ -61,11 +61,11 @@ def _hashes(root: Path, reader: str) -> dict[str, str]:
     by = f"{installed.st_size} {installed.st_mtime_ns}".encode() + (
         settings.read_bytes() if settings.is_file() else b""
     )
-    files = [file for folder in WHERE for file in sorted((root / folder).rglob("*")) if file.is_file()]
     return {
-        file.relative_to(root).as_posix(): hashlib.sha256(by + b"\0" + file.read_bytes()).hexdigest()
-        for file in files
-        if not file.is_symlink()
+        path: hashlib.sha256(by + b"\0" + (root / path).read_bytes()).hexdigest()
+        for folder in WHERE
+        for path, entry in everything_below(root, folder)
+        if entry.is_file(follow_symlinks=False)
     }
 
 

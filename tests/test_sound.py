@@ -1,4 +1,4 @@
-"""A note that was found sound is looked at again when anything has changed that it is held against, and only then."""
+"""What was found sound is looked at again when anything has changed that it is held against, and only then."""
 
 from __future__ import annotations
 
@@ -39,16 +39,26 @@ def kept(project: Path) -> Path:
     return project / ".cache" / "sound"
 
 
-def check(project: Path) -> dict[str, str]:
-    """The rules that notes break, by their paths; the same whether something is remembered or not."""
+def check_all(project: Path) -> dict[str, str]:
+    """The rules that files break, by their paths; the same whether something is remembered or not."""
     found = checks.run(book.load(project, TODAY), kept=kept(project))
     assert found == checks.run(book.load(project, TODAY))
-    return {each.place.path: each.rule for each in found if each.place.path.startswith("docs/")}
+    return {each.place.path: each.rule for each in found}
+
+
+def check(project: Path) -> dict[str, str]:
+    """The rules that notes break."""
+    return {path: rule for path, rule in check_all(project).items() if path.startswith("docs/")}
+
+
+def all_known(project: Path) -> set[str]:
+    """The files that the next check does not look at."""
+    return set(Sound(kept(project), book.load(project, TODAY)).paths)
 
 
 def known(project: Path) -> set[str]:
-    """The notes that the next check does not look at."""
-    return set(Sound(kept(project), book.load(project, TODAY)).paths)
+    """The notes among them."""
+    return {path for path in all_known(project) if path.endswith(".md")}
 
 
 def edit(project: Path, path: str, old: str, new: str) -> None:
@@ -94,13 +104,13 @@ CHANGES: dict[str, tuple[Callable[[Path], None], dict[str, str]]] = {
 def test_what_notes_are_held_against_brings_all_of_them_back(project, change):
     make, broken = CHANGES[change]
     make(project)
-    assert known(project) == set()
+    assert all_known(project) == set()
     assert check(project) == broken
 
 
 def test_another_code_looks_at_all(project, monkeypatch):
     monkeypatch.setattr(sound, "hash_of_code", lambda _: "another")
-    assert known(project) == set()
+    assert all_known(project) == set()
 
 
 def test_a_waived_problem_is_found_each_time(project):
@@ -112,7 +122,7 @@ def test_a_waived_problem_is_found_each_time(project):
 @pytest.mark.parametrize("spoilt", [b"", b"\xff", b"neither\nof these\n"])
 def test_a_spoilt_file_looks_at_all(project, spoilt):
     kept(project).write_bytes(spoilt)
-    assert known(project) == set()
+    assert all_known(project) == set()
     assert check(project) == {}
     assert known(project) == {QUEUES, KEYS}
 
@@ -121,10 +131,95 @@ def test_a_folder_that_cannot_be_written_keeps_nothing(tmp_path):
     project = written(tmp_path, FILES)
     (project / ".cache").write_text("not a folder")
     assert check(project) == {}
-    assert known(project) == set()
+    assert all_known(project) == set()
 
 
 def test_the_command_remembers(project):
     kept(project).unlink()
     run(project, "check")
     assert known(project) == {QUEUES, KEYS}
+
+
+SNIPPET, DIAGRAM = "docs/snippets/sqs/send.py", "data/diagrams/stay.yaml"
+WHOLE = {
+    FACTS: """\
+retention_max:
+  title: Longest that a message can stay in a queue
+  kind: retention
+  value: 14
+  unit: day
+  source: https://docs.aws.amazon.com/sqs/quotas.html
+  evidence: The maximum is 1,209,600 seconds (14 days)
+  verified: 2026-11-20
+""",
+    "data/services.yaml": "sqs: {name: Amazon SQS, area: integration, page: queues.md, status: active, summary: Queues.}\n",
+    SNIPPET: '"""Send a message."""\n',
+    DIAGRAM: """\
+title: How long a message stays
+text:
+  - A message goes to a queue, and a reader takes it from there.
+  - It waits.
+graph:
+  nodes:
+    queue: {label: A queue, detail: '{{ fact("sqs.retention_max") }}', kind: service}
+    reader: {label: A reader, kind: actor}
+  links: [queue -> reader]
+""",
+    QUEUES: """\
+---
+about: sqs
+description: Queues.
+---
+# Queues
+
+Kept for {{ fact("sqs.retention_max") }}.
+
+{{ snippet("sqs/send.py") }}
+
+{{ diagram("stay") }}
+""",
+}
+
+
+@pytest.fixture
+def whole(tmp_path) -> Path:
+    """A project with a fact, a snippet and a diagram, all of them sound, that was checked once."""
+    project = written(tmp_path, WHOLE)
+    assert {path: rule for path, rule in check_all(project).items() if path in WHOLE} == {}
+    return project
+
+
+def test_facts_snippets_and_diagrams_are_not_looked_at_again(whole):
+    assert all_known(whole) >= {FACTS, SNIPPET, DIAGRAM, QUEUES}
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "rule"),
+    [
+        (FACTS, "1,209,600 seconds (14 days)", "as long as you like", "evidence-without-value"),
+        (FACTS, "docs.aws.amazon.com", "example.com", "not-a-primary-source"),
+        (SNIPPET, '"""Send', '("""Send', "broken-code"),
+        (SNIPPET, "a message", "a message within 14 days", "typed-number"),
+        (DIAGRAM, "It waits.", "It waits 14 days.", "typed-number"),
+    ],
+)
+def test_a_mistake_in_facts_a_snippet_or_a_diagram_is_found_each_time(whole, path, old, new, rule):
+    edit(whole, path, old, new)
+    assert path not in all_known(whole)
+    assert check_all(whole)[path] == check_all(whole)[path] == rule
+
+
+def test_an_edit_to_a_note_brings_back_neither_facts_nor_snippets_nor_diagrams(whole):
+    edit(whole, QUEUES, "Kept for", "It is kept for")
+    assert all_known(whole) >= {FACTS, SNIPPET, DIAGRAM}
+    assert QUEUES not in all_known(whole)
+    edit(whole, QUEUES, "# Queues", "# All queues")
+    assert FACTS in all_known(whole)
+
+
+def test_an_edit_to_a_fact_brings_back_what_is_held_against_it(whole):
+    edit(whole, SNIPPET, "a message", "a message within 13 days")
+    assert SNIPPET not in check_all(whole)
+    edit(whole, FACTS, "value: 14", "value: 13")
+    assert all_known(whole) == set()
+    assert check_all(whole)[SNIPPET] == "typed-number"

@@ -25,7 +25,7 @@ def broken_code(book: Book) -> Iterator[Problem]:
             if code.language.lower() in _READERS:
                 yield from _problems(code, _published(book, code))
     for path in book.snippets.values():
-        if language(path) in _READERS:
+        if path not in book.sound and language(path) in _READERS:
             text = book.texts[path]
             yield from _problems(Code(language(path), text, Place(path)), text)
 

@@ -32,7 +32,7 @@ PRIMARY = (
 
 def evidence_without_value(book: Book) -> Iterator[Problem]:
     """The evidence contains the value: in any unit, in digits or words."""
-    for fact in book.facts.values():
+    for fact in book.doubtful_facts:
         if fact.evidence and not contains(fact.evidence, fact.value):
             yield Problem(
                 fact.at("evidence"),
@@ -43,7 +43,7 @@ def evidence_without_value(book: Book) -> Iterator[Problem]:
 
 def history_order(book: Book) -> Iterator[Problem]:
     """History runs from old to new, each value differs from the next, and the last from today's."""
-    for fact in book.facts.values():
+    for fact in book.doubtful_facts:
         for index, past in enumerate(fact.history):
             following = fact.history[index + 1] if index + 1 < len(fact.history) else None
             if following and following.until.earliest <= past.until.earliest:
@@ -82,7 +82,7 @@ def history_order(book: Book) -> Iterator[Problem]:
 
 def unit_that_does_not_fit(book: Book) -> Iterator[Problem]:
     """A retention period is a time, or a number of things kept; a former value is of the same kind as today's."""
-    for fact in book.facts.values():
+    for fact in book.doubtful_facts:
         value = fact.value
         if not isinstance(value, Amount | Span):
             continue
@@ -119,7 +119,7 @@ def read_in_the_future(book: Book) -> Iterator[Problem]:
 
 def not_a_primary_source(book: Book) -> Iterator[Problem]:
     """The source is a page of AWS, and not only a site's front page."""
-    for fact in book.facts.values():
+    for fact in book.doubtful_facts:
         if not fact.source:
             continue
         address = fact.source.removeprefix("https://")
@@ -132,7 +132,7 @@ def not_a_primary_source(book: Book) -> Iterator[Problem]:
 def order_of_fields(book: Book) -> Iterator[Problem]:
     """The fields of a fact stand in the order of the field table."""
     ranks = {field.name: rank for rank, field in enumerate(FIELDS)}
-    for fact in book.facts.values():
+    for fact in book.doubtful_facts:
         names = list(fact.keys)
         for before, name in pairwise(names):
             if ranks[name] < ranks[before]:

@@ -192,6 +192,8 @@ def _underlined_in(note: Note) -> tuple[Place, ...]:
 def merge_conflict(book: Book) -> Iterator[Problem]:
     """No file has the marks in it that git leaves where two changes met."""
     for path, text in book.texts.items():
+        if path in book.sound:
+            continue
         for match in _CONFLICT.finditer(text) if any(mark in text for mark in _MARKS) else ():
             place = Place(path, text.count("\n", 0, match.start()) + 1)
             yield Problem(place, f"{match[0]!r}, a mark of git", "keep one of the two texts, and remove the marks")

@@ -1,8 +1,9 @@
-"""Notes found sound before, in `.cache/sound`: a note for which nothing has changed is not looked at again.
+"""What was found sound before, in `.cache/sound`: a file for which nothing has changed is not looked at again.
 
-Most rules look at each note by itself (`Book.doubtful`): at its text, and at what it is held against, which is all data, the
-files that there are, and where a link into another note may lead. A hash of all that, and of our code, stands for a note
-without a problem.
+Most rules look at each note by itself (`Book.doubtful`), or at each diagram or snippet: at its text, and at what it is held
+against, which is all data, the files that there are, and where a link into another note may lead. A hash of all that, and of
+our code, stands for a file without a problem. Some rules look at each fact by itself (`Book.doubtful_facts`): for a facts
+file stands a hash of its text alone.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from factbook.facts.disk import hash_of_code, keep, kept_lines
 
 
 class Sound:
-    """Which notes of a book were sound, by a file. One that cannot be read or written keeps nothing."""
+    """Which files of a book were sound, by a file. One that cannot be read or written keeps nothing."""
 
     def __init__(self, file: Path, book: Book) -> None:
         self._file = file
@@ -27,20 +28,18 @@ class Sound:
         self.paths = frozenset(path for path, hash_ in self._hashes.items() if hash_ in known)
 
     def keep(self, problems: Iterable[Problem]) -> None:
-        """Keep which notes have no problem at all, not even a waived one: its waiver would seem to be for nothing."""
+        """Keep which files have no problem at all, not even a waived one: its waiver would seem to be for nothing."""
         wrong = {problem.place.path for problem in problems}
         keep(self._file, "\n".join(sorted(hash_ for path, hash_ in self._hashes.items() if path not in wrong)))
 
 
 def _hashes(book: Book) -> dict[str, str]:
-    """What stands for each note, by its path."""
-    beside = _hash(
-        hash_of_code(Path(__file__).parents[1]),
-        {path: _hash(text) for path, text in book.texts.items() if path not in book.notes},
-        list(book.files),
-        {path: sorted(book.anchors(note)) for path, note in book.notes.items()},
-    )
-    return {path: _hash(beside, path, note.text) for path, note in book.notes.items()}
+    """What stands for each file, by its path."""
+    code = hash_of_code(Path(__file__).parents[1])
+    others = {path: _hash(code, path, text) for path, text in book.texts.items() if path not in book.notes}
+    beside = _hash(others, list(book.files), {path: book.origins_of_anchors(note) for path, note in book.notes.items()})
+    facts = {fact.place.path for fact in book.facts.values()}
+    return {path: others[path] if path in facts else _hash(beside, path, text) for path, text in book.texts.items()}
 
 
 def _hash(*parts: object) -> str:

@@ -12,14 +12,16 @@ from factbook.facts import Problem
 
 def synonym_for_nothing(book: Book) -> Iterator[Problem]:
     """What a synonym means stands in a note or in a fact's title: otherwise nobody finds anything by it."""
-    if not book.synonyms:
-        return
-    said = "\n".join(
-        [*(note.text for note in book.notes.values()), *(fact.title for fact in book.facts.values())]
-    ).lower()
+    sought = {meant.lower() for synonym in book.synonyms.values() for meant in synonym.meant}
+    titles = "\n".join(fact.title for fact in book.facts.values())
+    for text in (titles, *(note.text for note in book.notes.values())):
+        if not sought:
+            return
+        said = text.lower()
+        sought = {meant for meant in sought if meant not in said}
     for synonym in book.synonyms.values():
         for meant, place in synonym.meant.items():
-            if meant.lower() not in said:
+            if meant.lower() in sought:
                 yield Problem(place, f"no note and no title has {meant!r}", "write what our pages say, or leave it out")
 
 

@@ -36,21 +36,36 @@ def typed_number(book: Book) -> Iterator[Problem]:
     Of code blocks in notes it reads the remarks. What else stands in them are settings that somebody chose: 300 seconds
     in an example claims nothing about AWS, whatever facts are 300 seconds long.
     """
-    said = {service: _Said(book.facts.of(service)) for service in book.facts.services}
+    said = _SaidBy(book)
     for note in book.doubtful:
-        named = {use.id.partition(".")[0] for use in book.uses_in(note.path)}
-        services = [*note.services, *sorted(named - set(note.services))]
-        if known := [said[service] for service in services if service in said]:
-            yield from _typed(book, _typed_in(note), known)
+        if typed := _typed_in(note):
+            named = {use.id.partition(".")[0] for use in book.uses_in(note.path)}
+            yield from _typed(book, typed, said.of([*note.services, *sorted(named - set(note.services))]))
     for diagram in book.diagrams.values():
-        services = dict.fromkeys(str(call.fact_id).partition(".")[0] for call in diagram.calls)
-        if known := [said[service] for service in services if service in said]:
-            path = diagram.place.path
-            yield from _typed(book, _typed_beside(book.texts[path], path), known)
+        path = diagram.place.path
+        if path not in book.sound and (typed := _typed_beside(book.texts[path], path)):
+            services = dict.fromkeys(str(call.fact_id).partition(".")[0] for call in diagram.calls)
+            yield from _typed(book, typed, said.of(services))
     for name, path in book.snippets.items():
-        service = name.partition("/")[0].replace("-", "_")
-        if service in said:
-            yield from _typed(book, _typed_beside(book.texts[path], path), [said[service]])
+        if path not in book.sound and (typed := _typed_beside(book.texts[path], path)):
+            yield from _typed(book, typed, said.of([name.partition("/")[0].replace("-", "_")]))
+
+
+class _SaidBy:
+    """What the facts of each service say, looked up once a text types something of it: most have nothing to ask for."""
+
+    def __init__(self, book: Book) -> None:
+        self._facts = book.facts
+        self._services = frozenset(book.facts.services)
+        self._known: dict[str, _Said] = {}
+
+    def of(self, services: Iterable[str]) -> list[_Said]:
+        """What the facts of these services say, without those that have none."""
+        wanted = [service for service in services if service in self._services]
+        for service in wanted:
+            if service not in self._known:
+                self._known[service] = _Said(self._facts.of(service))
+        return [self._known[service] for service in wanted]
 
 
 class _Said:

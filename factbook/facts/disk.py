@@ -6,7 +6,7 @@ import contextlib
 import hashlib
 import os
 import threading
-from collections.abc import Container
+from collections.abc import Container, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -22,6 +22,19 @@ def is_own(root: Path, name: str) -> bool:
         if part == ".." or os.path.islink(path):  # noqa: PTH114  (hundreds of files: Path is ten times slower)
             return False
     return os.path.isfile(path)  # noqa: PTH113
+
+
+def everything_below(root: Path, folder: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """Every file, folder and symbolic link below a folder of the project, sorted, with its path; no link is followed."""
+    if (root / folder).is_symlink() or not (root / folder).is_dir():
+        return
+    with os.scandir(root / folder) as entries:
+        found = sorted(entries, key=lambda entry: entry.name)
+    for entry in found:
+        path = f"{folder}/{entry.name}"
+        yield path, entry
+        if entry.is_dir(follow_symlinks=False):
+            yield from everything_below(root, path)
 
 
 def keep(file: Path, data: str | bytes) -> None:
