@@ -32,7 +32,7 @@ from factbook.facts import Edit, Fact, Facts, Place, Problem, bare, in_unit, par
 from factbook.facts.disk import everything_below, read_text
 from factbook.glossary import Term
 from factbook.moved import Move
-from factbook.notes import Note
+from factbook.notes import Call, Note
 from factbook.prose import structure
 from factbook.services import Service
 from factbook.synonyms import Synonym
@@ -52,14 +52,7 @@ class Use:
 
 
 _ID_IN_LIST = re.compile(r"\{[^{}\n]*#")
-
-_WRITES_ANCHORS = ("facts", "errors", "changes")
-"""The macros whose rows can be linked to."""
-
-
-def _may_give_id(text: str) -> bool:
-    """Whether an attribute list or a tag in a text may give an id: few do, and only those are taken apart for it."""
-    return "id=" in text or _ID_IN_LIST.search(text) is not None
+"""What an attribute list that gives an id begins with."""
 
 
 @dataclass(frozen=True)
@@ -100,8 +93,8 @@ class Book:
 
     @cached_property
     def doubtful_facts(self) -> tuple[Fact, ...]:
-        """The facts that a rule looks at which looks at each fact by itself. What is derived hangs on other files."""
-        return tuple(fact for fact in self.facts.values() if fact.derive or fact.place.path not in self.sound)
+        """The facts that a rule looks at which looks at each fact by itself."""
+        return tuple(fact for fact in self.facts.values() if fact.place.path not in self.sound)
 
     @cached_property
     def uses(self) -> tuple[Use, ...]:
@@ -191,9 +184,7 @@ class Book:
             used = set(given)
             for heading in note.headings:
                 unique(slugify(self._heading_text(heading.text), "-"), used)
-            for call in note.calls:
-                if call.macro not in _WRITES_ANCHORS:
-                    continue
+            for call in _calls_with_anchors(note):
                 if call.macro == "facts" and "service" not in call.arguments:
                     kind = call.arguments.get("kind")
                     used |= {fact.id for fact in self.facts.values() if kind in (None, fact.kind)}
@@ -216,7 +207,7 @@ class Book:
         return [
             [heading.text for heading in note.headings],
             *map(sorted, _given_ids(note)),
-            [[call.macro, dict(call.arguments)] for call in note.calls if call.macro in _WRITES_ANCHORS],
+            [[call.macro, dict(call.arguments)] for call in _calls_with_anchors(note)],
         ]
 
     def _heading_text(self, text: str) -> str:
@@ -271,10 +262,15 @@ class Book:
         return id_
 
 
+def _calls_with_anchors(note: Note) -> list[Call]:
+    """The calls in a note that write rows which can be linked to."""
+    return [call for call in note.calls if call.macro in ("facts", "errors", "changes")]
+
+
 def _given_ids(note: Note) -> tuple[set[str], set[str]]:
     """The ids that a note gives itself: in attribute lists, and in tags."""
-    if not _may_give_id(note.text):
-        return set(), set()
+    if "id=" not in note.text and not _ID_IN_LIST.search(note.text):
+        return set(), set()  # as most do: only the others are taken apart
     found = structure(note)
     return (
         {value for name, value, _ in found.attributes if name == "id" and value},

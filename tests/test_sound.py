@@ -20,8 +20,10 @@ FACTS = "data/facts/sqs.yaml"
 HEAD = "---\ndescription: What it is about.\n---\n"
 FILES = {
     FACTS: (ROOT / FACTS).read_text("utf-8"),
-    QUEUES: f'{HEAD}# Queues\n\nKept for {{{{ fact("sqs.retention_max") }}}}, under [a key](keys/keys.md#keys).\n',
-    KEYS: f'{HEAD}# Keys\n\nThey lock [what is sent](../queues.md). <span id="here">Here.</span> ![A key](key.png)\n',
+    QUEUES: f'{HEAD}# Queues\n\nKept for {{{{ fact("sqs.retention_max") }}}}, under [a key](keys/keys.md#keys), '
+    "in [a row](keys/keys.md#sqs.retention_min), at [a place](keys/keys.md#place).\n",
+    KEYS: f'{HEAD}# Keys\n\nThey lock [what is sent](../queues.md). <span id="here">Here.</span> ![A key](key.png)\n\n'
+    '## Places {#place}\n\n{{ facts(kind="retention") }}\n',
     PICTURE: "bits",
     WAIVED: f"{HEAD}# Waived\n\n<script></script> <!-- allow unsafe-html: to show one -->\n",
 }
@@ -91,6 +93,14 @@ CHANGES: dict[str, tuple[Callable[[Path], None], dict[str, str]]] = {
     ),
     "a page that a link leads to": (lambda project: (project / KEYS).unlink(), {QUEUES: "broken-link"}),
     "an anchor": (lambda project: edit(project, KEYS, 'id="here"', 'id="there"'), {}),
+    "an id in an attribute list": (
+        lambda project: edit(project, KEYS, "{#place}", "{#spot}"),
+        {QUEUES: "broken-link"},
+    ),
+    "which rows a table has": (
+        lambda project: edit(project, KEYS, 'kind="retention"', 'kind="price"'),
+        {QUEUES: "broken-link"},
+    ),
     "a file that a note shows": (lambda project: (project / PICTURE).unlink(), {KEYS: "broken-link"}),
     "a new note": (lambda project: (project / "docs/new.md").write_text(f"{HEAD}# New\n", "utf-8"), {}),
     "the navigation": (

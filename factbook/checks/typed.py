@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -36,36 +36,19 @@ def typed_number(book: Book) -> Iterator[Problem]:
     Of code blocks in notes it reads the remarks. What else stands in them are settings that somebody chose: 300 seconds
     in an example claims nothing about AWS, whatever facts are 300 seconds long.
     """
-    said = _SaidBy(book)
+    said = cache(lambda service: _Said(book.facts.of(service)))  # most texts type nothing, and need none of it
     for note in book.doubtful:
         if typed := _typed_in(note):
             named = {use.id.partition(".")[0] for use in book.uses_in(note.path)}
-            yield from _typed(book, typed, said.of([*note.services, *sorted(named - set(note.services))]))
+            yield from _typed(book, typed, [*map(said, (*note.services, *sorted(named - set(note.services))))])
     for diagram in book.diagrams.values():
         path = diagram.place.path
         if path not in book.sound and (typed := _typed_beside(book.texts[path], path)):
             services = dict.fromkeys(str(call.fact_id).partition(".")[0] for call in diagram.calls)
-            yield from _typed(book, typed, said.of(services))
+            yield from _typed(book, typed, [*map(said, services)])
     for name, path in book.snippets.items():
         if path not in book.sound and (typed := _typed_beside(book.texts[path], path)):
-            yield from _typed(book, typed, said.of([name.partition("/")[0].replace("-", "_")]))
-
-
-class _SaidBy:
-    """What the facts of each service say, looked up once a text types something of it: most have nothing to ask for."""
-
-    def __init__(self, book: Book) -> None:
-        self._facts = book.facts
-        self._services = frozenset(book.facts.services)
-        self._known: dict[str, _Said] = {}
-
-    def of(self, services: Iterable[str]) -> list[_Said]:
-        """What the facts of these services say, without those that have none."""
-        wanted = [service for service in services if service in self._services]
-        for service in wanted:
-            if service not in self._known:
-                self._known[service] = _Said(self._facts.of(service))
-        return [self._known[service] for service in wanted]
+            yield from _typed(book, typed, [said(name.partition("/")[0].replace("-", "_"))])
 
 
 class _Said:

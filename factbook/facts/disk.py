@@ -8,6 +8,7 @@ import os
 import threading
 from collections.abc import Container, Iterator
 from functools import cache
+from operator import attrgetter
 from pathlib import Path
 
 from factbook.facts.problems import Problem
@@ -26,10 +27,14 @@ def is_own(root: Path, name: str) -> bool:
 
 def everything_below(root: Path, folder: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
     """Every file, folder and symbolic link below a folder of the project, sorted, with its path; no link is followed."""
-    if (root / folder).is_symlink() or not (root / folder).is_dir():
+    whole = f"{root}/{folder}"
+    if os.path.islink(whole):  # noqa: PTH114
         return
-    with os.scandir(root / folder) as entries:
-        found = sorted(entries, key=lambda entry: entry.name)
+    try:
+        with os.scandir(whole) as entries:
+            found = sorted(entries, key=attrgetter("name"))
+    except OSError:  # not there, or gone again while an editor or git writes
+        return
     for entry in found:
         path = f"{folder}/{entry.name}"
         yield path, entry
